@@ -1,0 +1,94 @@
+import type { Person } from './commit.ts';
+
+/** Long enough for any name, short enough that a trailer line stays one line everywhere. In UTF-16 code units. */
+const LONGEST_ID = 100;
+const LONGEST_SLUG = 60;
+
+/**
+ * `{author}-{YYYYMMDD}-{HHMM}` with an optional `-{4 to 8 hex digits}`. The author part holds letters, marks and
+ * digits of any script, `_`, and single dots or dashes in a row between them: nothing that a path, a URL, a shell or
+ * markup gives a meaning to.
+ */
+const ID = /^([\p{L}\p{M}\p{N}_]+(?:(?:\.|-+)[\p{L}\p{M}\p{N}_]+)*)-(\d{8})-(\d{4})(?:-([0-9a-f]{4,8}))?$/u;
+
+/** The parts of a session id. */
+interface SessionIdParts {
+	/** The slug of the author. */
+	author: string;
+	/** When the session started, ms UTC, to the minute. */
+	startedAt: number;
+	suffix?: string;
+}
+
+/** Takes a session id apart from the right, since a name may itself end in digits. Undefined when it is none. */
+export function parseSessionId(text: string): SessionIdParts | undefined {
+	if (text.length > LONGEST_ID) return undefined;
+	const match = ID.exec(text);
+	if (!match) return undefined;
+	const [, author, day, time, suffix] = match as unknown as [string, string, string, string, string | undefined];
+	const startedAt = Date.UTC(
+		Number(day.slice(0, 4)),
+		Number(day.slice(4, 6)) - 1,
+		Number(day.slice(6, 8)),
+		Number(time.slice(0, 2)),
+		Number(time.slice(2, 4)),
+	);
+	// 20251341-9999 would roll over into another day: only a real minute is one.
+	if (stamp(startedAt) !== `${day}-${time}`) return undefined;
+	return suffix === undefined ? { author, startedAt } : { author, startedAt, suffix };
+}
+
+/** Whether a text is a session id, whole. */
+export function isSessionId(text: string): boolean {
+	return parseSessionId(text) !== undefined;
+}
+
+/**
+ * The id of a session that this person starts at this time (ms UTC). `taken` says which ids are in use; `seed` tells two
+ * sessions of one minute apart (the first commit's name, say), so that whoever reads the same history later
+ * finds the same id.
+ */
+export function mintSessionId(author: Person, at: number, taken: (id: string) => boolean, seed: string): string {
+	const id = `${slugOf(author)}-${stamp(at)}`;
+	if (!taken(id)) return id;
+	for (let round = 0; ; round++) {
+		const suffixed = `${id}-${hash(`${seed}#${round}`)}`;
+		if (!taken(suffixed)) return suffixed;
+	}
+}
+
+/**
+ * A readable name for use in ids: lower case, letters of any script kept, apostrophes dropped, the rest turned into dashes.
+ * Falls back from the name to the part of the address before the `@`, and then to `author`.
+ */
+export function slugOf(author: Person): string {
+	return slug(author.name) || slug(author.email?.split('@')[0] ?? '') || 'author';
+}
+
+function slug(text: string): string {
+	const plain = text
+		.normalize('NFC')
+		.toLowerCase()
+		.normalize('NFC')
+		.replace(/['’‘`´]/g, '')
+		.replace(/(?:[^\p{L}\p{M}\p{N}._]\p{M}*)+/gu, '-')
+		.replace(/([.-])[.-]+/g, '$1');
+	const whole = [...plain].slice(0, LONGEST_SLUG).join('').slice(0, LONGEST_SLUG);
+	// A lone half of a pair, a dash at an edge, or a mark with nothing to sit on is no part of a name.
+	return whole.replace(/[\ud800-\udbff]$/, '').replace(/^[.\-\p{M}]+|[.-]+$/gu, '');
+}
+
+/** `YYYYMMDD-HHMM` in UTC. */
+function stamp(at: number): string {
+	const iso = new Date(at).toISOString();
+	return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}-${iso.slice(11, 13)}${iso.slice(14, 16)}`;
+}
+
+/** Four hex digits of FNV-1a (32 bit, folded): stable everywhere, and the core has no crypto. */
+function hash(text: string): string {
+	let value = 0x811c9dc5;
+	for (let i = 0; i < text.length; i++) {
+		value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
+	}
+	return ((value >>> 16) ^ (value & 0xffff)).toString(16).padStart(4, '0');
+}

@@ -1,0 +1,134 @@
+import { UserError } from '../core/userError.ts';
+import type { Connection } from './connection.ts';
+import { PAGE } from './paging.ts';
+import { toComment, toIssue, toSummary } from './shapes.ts';
+import type { GitHub } from './types.ts';
+
+type Operations = Pick<
+	GitHub,
+	| 'pullRequestsWithLabel'
+	| 'pullRequestsUpdatedSince'
+	| 'addLabel'
+	| 'comments'
+	| 'createComment'
+	| 'updateComment'
+	| 'createIssue'
+	| 'updateIssue'
+	| 'issuesWithLabel'
+>;
+
+/** A request that would make a second one of the same if it were sent again. */
+const ONCE = { request: { retries: 0 } };
+
+/** What is asked of issues, and of pull requests as far as they are issues: labels and comments. */
+export function issueOperations(connection: Connection): Operations {
+	const { octokit, place, ask } = connection;
+	const list = issueLister(connection);
+
+	return {
+		async pullRequestsWithLabel(label) {
+			const answers = await list(`list the pull requests labelled ${label}`, { state: 'all', labels: oneLabel(label) });
+			return answers.map(toSummary).filter((it) => it !== undefined);
+		},
+
+		async pullRequestsUpdatedSince(time) {
+			const since = new Date(time).toISOString();
+			const answers = await list(`list the pull requests changed since ${since}`, { state: 'all', since });
+			return answers.map(toSummary).filter((it) => it !== undefined);
+		},
+
+		async issuesWithLabel(label) {
+			const answers = await list(`list the issues labelled ${label}`, { state: 'open', labels: oneLabel(label) });
+			return answers.filter((answer) => !answer.pull_request).map(toIssue);
+		},
+
+		async addLabel(number, label) {
+			await ask(`label #${number} ${label}`, () =>
+				octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+					...place,
+					issue_number: number,
+					labels: [label],
+				}),
+			);
+		},
+
+		async createIssue(issue) {
+			const { data } = await ask(`open an issue`, () =>
+				octokit.request('POST /repos/{owner}/{repo}/issues', { ...place, ...issue, ...ONCE }),
+			);
+			return toIssue(data);
+		},
+
+		async updateIssue(number, change) {
+			const { data } = await ask(`change issue #${number}`, () =>
+				octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+					...place,
+					issue_number: number,
+					...change,
+				}),
+			);
+			return toIssue(data);
+		},
+
+		...commentOperations(connection),
+	};
+}
+
+function commentOperations({ octokit, place, ask }: Connection) {
+	return {
+		async comments(number) {
+			const answers = await ask(`list the comments on #${number}`, () =>
+				octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+					...place,
+					issue_number: number,
+					per_page: PAGE,
+				}),
+			);
+			return answers.map(toComment);
+		},
+
+		async createComment(number, body) {
+			const { data } = await ask(`comment on #${number}`, () =>
+				octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+					...place,
+					issue_number: number,
+					body,
+					...ONCE,
+				}),
+			);
+			return toComment(data);
+		},
+
+		async updateComment(id, body) {
+			const { data } = await ask(`change comment ${id}`, () =>
+				octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...place, comment_id: id, body }),
+			);
+			return toComment(data);
+		},
+	} satisfies Partial<GitHub>;
+}
+
+/**
+ * Lists issues and pull requests by creation, oldest first, so that one opened meanwhile moves none to a page that was
+ * read already.
+ */
+function issueLister({ octokit, place, ask }: Connection) {
+	return (attempt: string, filter: { state: 'open' | 'all'; labels?: string; since?: string }) =>
+		ask(attempt, () =>
+			octokit.paginate('GET /repos/{owner}/{repo}/issues', {
+				...place,
+				...filter,
+				sort: 'created',
+				direction: 'asc',
+				per_page: PAGE,
+			}),
+		);
+}
+
+/** GitHub reads a comma in its list of labels as the start of another. */
+function oneLabel(label: string): string {
+	if (!label || label.includes(',')) {
+		throw new UserError(`GitHub cannot look for the label "${label}": use a name that is not empty and has no comma.`);
+	}
+	return label;
+}

@@ -1,0 +1,51 @@
+import { UserError } from '../core/userError.ts';
+import type { Connection } from './connection.ts';
+import { GitHubError } from './errors.ts';
+import { toPermission } from './shapes.ts';
+import type { GitHub } from './types.ts';
+
+/** What is asked of the repository itself. */
+export function repositoryOperations({ octokit, place, ask }: Connection): Pick<GitHub, 'permissionOf' | 'contents'> {
+	return {
+		async permissionOf(login) {
+			const answer = await unlessNotFound(() =>
+				ask(`read the permission of ${login}`, () =>
+					octokit.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+						...place,
+						username: login,
+					}),
+				),
+			);
+			return answer ? toPermission(answer.data.permission) : 'none';
+		},
+
+		async contents(path, ref) {
+			const segments = path.split('/');
+			if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+				throw new UserError(`"${path}" is no path of a file in the repository: write it from its top, like docs/a.md.`);
+			}
+			const answer = await unlessNotFound(() =>
+				ask(`read ${path} at ${ref}`, () =>
+					octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+						...place,
+						path,
+						ref,
+						headers: { accept: 'application/vnd.github.raw+json' },
+					}),
+				),
+			);
+			const data: unknown = answer?.data;
+			// A folder's answer is a list.
+			return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : typeof data === 'string' ? data : undefined;
+		},
+	};
+}
+
+async function unlessNotFound<T>(send: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await send();
+	} catch (error) {
+		if (error instanceof GitHubError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}
