@@ -23,13 +23,13 @@ export function bugFixPoints(evidence: Evidence): Reason[] {
 	];
 	const there = parts.filter((part) => part.files.length > 0).map((part) => part.name);
 	const missing = parts.filter((part) => part.files.length === 0).map((part) => part.name);
-	const with_ = there.length > 0 ? `, with ${list(there)}` : '';
-	const without = missing.length > 0 ? `${with_ ? ';' : ','} without ${list(missing)}` : '';
+	const withParts = there.length > 0 ? `, with ${list(there)}` : '';
+	const withoutParts = missing.length > 0 ? `${withParts ? ';' : ','} without ${list(missing)}` : '';
 	return [
 		{
 			category: 'bug_fix',
 			points: missing.length === 0 ? 2 : there.length > 0 ? 1 : 0.5,
-			because: `A bug fix${with_}${without}.`,
+			because: `A bug fix${withParts}${withoutParts}.`,
 			paths: [...new Set(pathsOf([...evidence.product, ...parts.flatMap((part) => part.files)]))].sort(),
 		},
 	];

@@ -44,6 +44,7 @@ const BY_ENDING = new Map<string, Comments>([
 export function codeLines(file: ChangedFile): string[] {
 	const comments = BY_ENDING.get(endingOf(file.path)) ?? SLASH;
 	const lines: string[] = [];
+	const lastClose = new Map(comments.blocks.map(([, close]) => [close, file.addedText.lastIndexOf(close)]));
 	let until: string | undefined;
 	let offset = 0;
 	for (const raw of file.addedText.split('\n')) {
@@ -61,7 +62,7 @@ export function codeLines(file: ChangedFile): string[] {
 			const [open, close] = block;
 			const end = line.indexOf(close, open.length);
 			// Where the end is not among the added lines, only this line is known to be a comment.
-			if (end < 0 && file.addedText.lastIndexOf(close) > start + raw.length) until = close;
+			if (end < 0 && lastClose.get(close)! > start + raw.length) until = close;
 			line = end < 0 ? '' : line.slice(end + close.length).trim();
 		}
 		line = withoutComment(line, comments);

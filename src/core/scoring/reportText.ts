@@ -17,6 +17,11 @@ export function objectOf(value: unknown): JsonObject {
 	return isObject(value) ? value : {};
 }
 
+/** A member that is a text; an empty one where it is missing or something else, which even `String` may refuse. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
 /** A count as reports write it: a whole number from 0. */
 export function isCount(value: unknown): value is number {
 	return Number.isSafeInteger(value) && (value as number) >= 0;

@@ -8,9 +8,9 @@ export type Penalty = 'failing_ci' | 'missing_tests' | 'regression';
 export interface Rubric {
 	/** Kept with every score, so that scores of one rubric are compared with each other only. */
 	version: string;
-	/** The most that each category gives, from 0 (not scored) to 10. Points in it scale with it. */
+	/** The most that each category gives, from 0 (not scored) to 10, two decimals. Points in it scale with it. */
 	weights: Readonly<Record<Category, number>>;
-	/** From -10 to 0 (not charged). */
+	/** From -10 to 0 (not charged), two decimals. */
 	penalties: Readonly<Record<Penalty, number>>;
 	/** In points of the total, which has one decimal. */
 	thresholds: {

@@ -70,12 +70,12 @@ function readFile(file: JsonObject, draft: Draft): void {
 function readOlder(file: JsonObject, draft: Draft): void {
 	for (const [name, value] of entriesOf(file, 'weights', draft)) {
 		if (!Object.hasOwn(draft.weights, name)) noCheck(`weights.${name}`, draft);
-		else if (isWithin(value, 0, RANGE.highest)) draft.weights[name as Category] = value;
+		else if (isWithin(value, 0, RANGE.highest)) draft.weights[name as Category] = round(value, 2);
 		else wrong(`weights.${name}`, `from 0 to ${RANGE.highest}`, draft.weights[name as Category], draft);
 	}
 	for (const [name, value] of entriesOf(file, 'penalties', draft)) {
 		if (!Object.hasOwn(draft.penalties, name)) noCheck(`penalties.${name}`, draft);
-		else if (isWithin(value, RANGE.lowest, 0)) draft.penalties[name as Penalty] = value;
+		else if (isWithin(value, RANGE.lowest, 0)) draft.penalties[name as Penalty] = round(value, 2);
 		else wrong(`penalties.${name}`, `from ${RANGE.lowest} to 0`, draft.penalties[name as Penalty], draft);
 	}
 	if (Object.hasOwn(file, 'output')) {

@@ -1,7 +1,7 @@
 import { UserError } from '../userError.ts';
 import type { Finding, Severity } from './finding.ts';
 import { uriPath } from './reportPath.ts';
-import { isObject, type JsonObject, listOf, objectOf } from './reportText.ts';
+import { isObject, type JsonObject, listOf, objectOf, textOf } from './reportText.ts';
 
 /** The findings of a SARIF 2.1.0 log. Its `results` are read with their rules, which hold what a result leaves out. */
 export function parseSarif(runs: readonly unknown[], name: string): Finding[] {
@@ -50,7 +50,7 @@ function readResult(result: JsonObject, rules: Rules): Finding | undefined {
 	const location = objectOf(objectOf(listOf(result.locations)[0]).physicalLocation);
 	const path = uriPath(objectOf(location.artifactLocation).uri);
 	return {
-		rule: String(id ?? rule.id ?? ''),
+		rule: textOf(id ?? rule.id),
 		severity: score === undefined ? ofLevel(result, rule) : ofScore(score),
 		...(path !== undefined && { path }),
 	};
@@ -68,7 +68,8 @@ function isOpen(result: JsonObject): boolean {
 
 /** The `security-severity` that GitHub code scanning reads, 0 to 10, written as a text. */
 function scoreOf(properties: unknown): number | undefined {
-	const score = Number.parseFloat(String(objectOf(properties)['security-severity'] ?? ''));
+	const written = objectOf(properties)['security-severity'];
+	const score = typeof written === 'number' ? written : Number.parseFloat(textOf(written));
 	return Number.isFinite(score) ? score : undefined;
 }
 

@@ -315,6 +315,7 @@ describe('scoreSession', () => {
 				penalties: 0,
 			});
 			assert.equal(result.total, 3.3);
+			assert.equal(result.stabilised, 1.8);
 			assert.equal(result.decision, 'APPROVE');
 		});
 		it('is 0 for an empty session', () => {
@@ -497,8 +498,8 @@ const inputs: fc.Arbitrary<ScoreInput> = fc.record(
 	{ requiredKeys: ['files', 'messages'], noNullPrototype: true },
 );
 
-const weight = fc.double({ min: 0, max: 10, noNaN: true });
-const price = fc.double({ min: -10, max: 0, noNaN: true });
+const weight = fc.nat(1000).map((hundredths) => hundredths / 100);
+const price = fc.nat(1000).map((hundredths) => -hundredths / 100);
 
 const rubrics: fc.Arbitrary<Rubric> = fc.oneof(
 	fc.constant(BUILT_IN_RUBRIC),

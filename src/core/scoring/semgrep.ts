@@ -1,7 +1,7 @@
 import { UserError } from '../userError.ts';
 import type { Finding, Severity } from './finding.ts';
 import { reportPath } from './reportPath.ts';
-import { isObject, objectOf } from './reportText.ts';
+import { isObject, objectOf, textOf } from './reportText.ts';
 
 /**
  * Semgrep's words: four levels, and the older ERROR, WARNING and INFO for high, medium and low
@@ -37,6 +37,6 @@ export function parseSemgrep(results: readonly unknown[], name: string): Finding
 		const { category } = objectOf(metadata);
 		if (ignored === true || (typeof category === 'string' && category !== 'security')) return [];
 		const path = reportPath(result.path);
-		return [{ rule: String(result.check_id ?? ''), severity, ...(path !== undefined && { path }) }];
+		return [{ rule: textOf(result.check_id), severity, ...(path !== undefined && { path }) }];
 	});
 }

@@ -17,7 +17,7 @@ const MOCK =
 	/\b(?:jest|vi|sinon|td|mock)\.(?:mock|fn|spyOn|spy|stub|fake|method|patch)|\bmock\w{0,40}\s?\(|@mock|MagicMock|@patch|monkeypatch|gomock|\bspyOn\(|\bstub\w{0,40}\s?\(/i;
 
 /** An import names a library and asserts nothing. */
-const IMPORT = /^(?:import|from|using|use|require|#include)\b/;
+const IMPORT = /^(?:import|from|using|use|#include)\b|^require[\s(]/;
 
 /** Points for tests: at most 3 of these 3.5, which the caller sees to. */
 export function testPoints(evidence: Evidence, coverage?: CoverageReport, before?: CoverageReport): Reason[] {

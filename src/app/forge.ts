@@ -1,0 +1,36 @@
+import { UserError } from '../core/userError.ts';
+import { readRemote } from '../git/branch.ts';
+import { createClient } from '../github/client.ts';
+import { type Forge, parseRemote } from '../github/remote.ts';
+import type { GitHub } from '../github/types.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How GitHub's logs know us. */
+const USER_AGENT = 'auto-pr-sessions';
+
+/** The forge behind the repository's remote. */
+export interface Connection {
+	github: GitHub;
+	forge: Forge;
+}
+
+/**
+ * Connects to the forge behind this working copy's remote. Sends nothing yet.
+ * @throws UserError when there is no remote, or it is a path on this machine.
+ */
+export async function connect({ location, host }: Workspace): Promise<Connection> {
+	const remote = await readRemote(location);
+	if (!remote) {
+		throw new UserError(
+			`${location.workTree} has no remote, so there is no pull request to write to: add one with git remote add origin URL.`,
+		);
+	}
+	const forge = parseRemote(remote.url, host.apiUrl);
+	if (!forge) {
+		throw new UserError(
+			`The remote ${remote.name} is no repository on a forge, so there is no pull request to write to.`,
+		);
+	}
+	const github = createClient({ forge, userAgent: USER_AGENT, token: () => host.token(forge) });
+	return { github, forge };
+}

@@ -1,0 +1,19 @@
+import type { Forge } from '../github/remote.ts';
+
+/** Where the words for people go. One sentence a call, without a time: the face adds it. */
+export interface Log {
+	info(sentence: string): void;
+	warn(sentence: string): void;
+	error(sentence: string): void;
+}
+
+/** What a use case needs of the face that calls it. */
+export interface Host {
+	/** The time now, ms UTC. */
+	now(): number;
+	log: Log;
+	/** A token for a forge, or undefined where nobody is signed in. */
+	token(forge: Forge): Promise<string | undefined>;
+	/** The address of the forge's API where it is not the one that the remote's host implies (GITHUB_API_URL). */
+	apiUrl?: string;
+}

@@ -1,0 +1,82 @@
+import type { Commit, Person } from '../core/commit.ts';
+import type { Decision } from '../core/tracker.ts';
+import { readBranch } from '../git/branch.ts';
+import { readCommits } from '../git/history.ts';
+import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
+import type { ReflogCursor } from '../store/state.ts';
+import { type Change, placeOf, type Transaction, transact } from './transact.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How often a reading that another window overtook is begun again. */
+const ROUNDS = 5;
+
+/** New lines of a reflog, with the commits that they tell of. */
+interface Reading {
+	from: ReflogCursor | undefined;
+	to: ReflogCursor | undefined;
+	entries: ReflogEntry[];
+	commits: Map<string, Commit>;
+	branch: string | undefined;
+}
+
+/**
+ * Takes in the commits that were made in this working copy since it was last looked at, by any tool: they are in git's HEAD reflog. Reads a file, and starts one
+ * git process when there are new commits, however many. Returns what became of each.
+ */
+export async function observe(workspace: Workspace): Promise<Change<Decision[]>> {
+	for (let round = 1; ; round++) {
+		const reading = await read(workspace);
+		if (isSame(reading.from, reading.to)) return { result: [], effects: [] };
+		const change = await transact(workspace, (transaction) => takeIn(workspace, reading, transaction));
+		if (change.result) return { ...change, result: change.result };
+		if (round === ROUNDS) throw new Error('Other windows keep overtaking this one; the next commit tries again.');
+	}
+}
+
+async function read(workspace: Workspace): Promise<Reading> {
+	const { location, store, host } = workspace;
+	const from = (await store.read()).workingCopies.get(location.workTree)?.reflog;
+	const { entries, cursor: to, lost } = await readReflog(location, from);
+	if (lost)
+		host.log.warn('git dropped the part of its reflog that was read last; commits in between may be missing here.');
+	const made = entries.filter(isMade).map((entry) => entry.new);
+	const commits = made.length === 0 ? [] : await readCommits(location, made);
+	const { name: branch } = made.length === 0 ? { name: undefined } : await readBranch(location);
+	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branch };
+}
+
+/** Undefined when another window took in the same lines first. */
+function takeIn(workspace: Workspace, reading: Reading, { state, reduce }: Transaction): Decision[] | undefined {
+	const { workTree } = workspace.location;
+	const known = state.workingCopies.get(workTree) ?? {};
+	if (!isSame(known.reflog, reading.from)) return undefined;
+	if (reading.to) state.workingCopies.set(workTree, { ...known, reflog: reading.to });
+	const decisions: Decision[] = [];
+	for (const entry of reading.entries) {
+		if (entry.action === 'amend') reduce({ type: 'rewrite', from: entry.old, to: entry.new });
+		const commit = isMade(entry) ? reading.commits.get(entry.new) : undefined;
+		// A commit that is gone again (amended twice within a moment and collected) has nothing left to track.
+		if (!commit) continue;
+		const place = placeOf(workspace, reading.branch);
+		const { decision } = reduce({ type: 'commit', commit, at: entry.at, place });
+		if (decision) decisions.push(decision);
+	}
+	return decisions;
+}
+
+/** A save or an agent's hook: keeps the session here going, or starts one when an agent says that it begins. */
+export async function noteActivity(
+	workspace: Workspace,
+	author: Person,
+	{ starts = false, agent }: { starts?: boolean; agent?: string } = {},
+): Promise<Change<void>> {
+	return transact(workspace, ({ reduce }) => {
+		const at = workspace.host.now();
+		const place = placeOf(workspace, undefined);
+		reduce({ type: 'activity', author, at, place, starts, ...(agent !== undefined && { agent }) });
+	});
+}
+
+function isSame(a: ReflogCursor | undefined, b: ReflogCursor | undefined): boolean {
+	return a?.offset === b?.offset && a?.last?.sha === b?.last?.sha && a?.last?.at === b?.last?.at;
+}

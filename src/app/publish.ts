@@ -1,0 +1,125 @@
+import type { Session } from '../core/session.ts';
+import { writeSessionTrailers } from '../core/trailers.ts';
+import { GitHubError } from '../github/errors.ts';
+import type { GitHub, PullRequest } from '../github/types.ts';
+import type { QueuedPublish } from '../store/state.ts';
+import { connect } from './forge.ts';
+import { enqueue } from './publishQueue.ts';
+import { transact } from './transact.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A pull request that is not there after this time will not come any more, ms. */
+const GIVE_UP_AFTER = 14 * 24 * 60 * 60_000;
+
+/** What became of one session's trailers. */
+export interface Published {
+	/** The session's id. */
+	session: string;
+	/** The pull requests that carry the trailers now, oldest first. */
+	pullRequests: number[];
+	/** Why some of it waits in the queue, as a sentence; undefined when all is there. */
+	waits?: string;
+}
+
+/** What was found and written for one session. */
+interface Attempt extends Published {
+	/** The pull request of each branch that has one. */
+	found: Map<string, number>;
+}
+
+/**
+ * Puts trailers into pull requests: those of the session that runs here, and all that are queued. What cannot go now (no
+ * network, no sign-in, no pull request yet) stays in the queue.
+ * @throws UserError when something is to be published and the repository has no remote on a forge.
+ */
+export async function publish(workspace: Workspace): Promise<Published[]> {
+	const { location, host } = workspace;
+	const { result: queue } = await transact(workspace, ({ state, tracker }) => {
+		for (const session of tracker.open()) {
+			if (session.workingCopy === location.workTree && session.commits.length > 0) {
+				enqueue(state, session, host.now());
+			}
+		}
+		return state.publishQueue.map((entry) => ({ ...entry, branches: [...entry.branches] }));
+	});
+	if (queue.length === 0) return [];
+	const { github } = await connect(workspace);
+	const published: Published[] = [];
+	for (const entry of queue) {
+		const { found, ...outcome } = await attempt(github, entry);
+		await record(workspace, entry, { found, ...outcome });
+		published.push(outcome);
+	}
+	return published;
+}
+
+async function attempt(github: GitHub, entry: QueuedPublish): Promise<Attempt> {
+	const outcome: Attempt = { session: entry.session, pullRequests: [], found: new Map() };
+	try {
+		const pullRequests = await pullRequestsOf(github, entry, outcome.found);
+		for (const { number } of pullRequests) {
+			// The last one speaks for the session: one end, so that CI scores once.
+			const ending = number === pullRequests.at(-1)?.number ? entry.ending : undefined;
+			await github.updateBody(number, (body) => writeSessionTrailers(body, entry.session, ending));
+			outcome.pullRequests.push(number);
+		}
+		const missing = entry.branches.filter((branch) => !outcome.found.has(branch));
+		if (pullRequests.length === 0 || missing.length > 0) outcome.waits = waitFor(missing);
+	} catch (error) {
+		// A refusal is the user's to mend, and the trailers wait meanwhile; a fault of our own is not to be hidden.
+		if (!(error instanceof GitHubError)) throw error;
+		outcome.waits = error.message;
+	}
+	return outcome;
+}
+
+/** The session's pull requests, oldest first: of each of its branches, those that are open or came after it began. */
+async function pullRequestsOf(
+	github: GitHub,
+	entry: QueuedPublish,
+	found: Map<string, number>,
+): Promise<PullRequest[]> {
+	const all = new Map<number, PullRequest>();
+	for (const branch of entry.branches) {
+		for (const pullRequest of await github.pullRequestsOf(branch)) {
+			if (pullRequest.state === 'closed' && pullRequest.createdAt < entry.startedAt) continue;
+			all.set(pullRequest.number, pullRequest);
+			found.set(branch, Math.max(pullRequest.number, found.get(branch) ?? 0));
+		}
+	}
+	return [...all.values()].sort((a, b) => a.number - b.number);
+}
+
+function waitFor(missing: string[]): string {
+	return missing.length === 0
+		? 'It was made on no branch, so there is no pull request to find.'
+		: `No pull request yet for ${missing.join(', ')}.`;
+}
+
+async function record(workspace: Workspace, entry: QueuedPublish, outcome: Attempt): Promise<void> {
+	const { host } = workspace;
+	await transact(workspace, ({ state, tracker }) => {
+		const session = tracker.byId(entry.session);
+		if (session) remember(session, outcome);
+		const queued = state.publishQueue.find((waiting) => waiting.session === entry.session);
+		if (!queued) return;
+		const overtaken = queued.ending !== undefined && entry.ending === undefined;
+		if (outcome.waits === undefined && !overtaken) {
+			state.publishQueue = state.publishQueue.filter((waiting) => waiting !== queued);
+			return;
+		}
+		queued.attempts++;
+		if (outcome.waits !== undefined) queued.error = outcome.waits;
+		if (host.now() - queued.since > GIVE_UP_AFTER) {
+			state.publishQueue = state.publishQueue.filter((waiting) => waiting !== queued);
+			host.log.warn(
+				`The trailers of session ${entry.session} are given up after two weeks: ${queued.error ?? 'no answer'}`,
+			);
+		}
+	});
+}
+
+function remember(session: Session, { found, pullRequests }: Attempt): void {
+	for (const [branch, number] of found) if (session.branches.has(branch)) session.branches.set(branch, number);
+	session.pullRequests = [...new Set([...session.pullRequests, ...pullRequests])].sort((a, b) => a - b);
+}

@@ -1,0 +1,35 @@
+import type { CompletedSession } from '../core/completedSession.ts';
+import type { Session } from '../core/session.ts';
+import type { QueuedPublish } from '../store/state.ts';
+import { hereIn } from './transact.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How a repository's sessions stand. */
+export interface Overview {
+	/** The session of this working copy. */
+	here?: Session;
+	/** The other open ones of this repository: of other work trees and authors. */
+	others: Session[];
+	/** Trailers that wait for a network, a sign-in or a pull request. */
+	queue: QueuedPublish[];
+	/** Sentences for the user: what was recovered, what could not be read. */
+	notices: string[];
+}
+
+/** Reads how things stand. Starts no process, takes no lock, writes nothing. */
+export async function readOverview(workspace: Workspace): Promise<Overview> {
+	const state = await workspace.store.read();
+	const here = hereIn(state.sessions, workspace);
+	return {
+		...(here && { here }),
+		others: state.sessions.filter((session) => session !== here),
+		queue: state.publishQueue,
+		notices: [...(state.recovered ? [state.recovered.sentence] : []), ...state.problems],
+	};
+}
+
+/** The newest completed sessions, newest first. */
+export async function readCompleted(workspace: Workspace, most: number): Promise<CompletedSession[]> {
+	const completed = await workspace.store.completed();
+	return completed.sort((a, b) => b.completedAt - a.completedAt).slice(0, most);
+}

@@ -1,0 +1,53 @@
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:(Z)|([+-]\d\d:?\d\d)Z?)?$/;
+
+/** ms UTC as ISO 8601 with milliseconds and `Z`. */
+export function formatTime(at: number): string {
+	return new Date(at).toISOString();
+}
+
+/**
+ * An ISO 8601 time in ms UTC; undefined when it is none. Older tools wrote local times without a zone, with
+ * microseconds: those are taken to be in `zone`, an IANA name.
+ */
+export function parseTime(text: string, zone = 'UTC'): number | undefined {
+	// The form that we write ourselves, the fast way.
+	if (text.length === 24 && text.endsWith('Z')) {
+		const at = Date.parse(text);
+		if (!Number.isNaN(at) && formatTime(at) === text) return at;
+	}
+	const match = TIME.exec(text);
+	if (!match) return undefined;
+	const [, year, month, day, hour, minute, second = '00', fraction = '', utc, offset] = match;
+	const plain = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}`;
+	const asUtc = Date.parse(`${plain}Z`);
+	// 30 February rolls over into March.
+	if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return undefined;
+	if (offset) {
+		const at = Date.parse(`${plain}${offset.slice(0, 3)}:${offset.slice(-2)}`);
+		return Number.isNaN(at) ? undefined : at;
+	}
+	return utc || zone === 'UTC' ? asUtc : fromZone(asUtc, zone);
+}
+
+/** The moment when the clocks of a zone show what UTC shows at `wall`. When they are put back, the first of the two. */
+function fromZone(wall: number, zone: string): number {
+	const guess = wall - offsetAt(wall - 24 * 3600_000, zone);
+	return wall - offsetAt(guess, zone) === guess ? guess : wall - offsetAt(wall - offsetAt(wall, zone), zone);
+}
+
+/** How far a zone's clocks are ahead of UTC at a moment, ms. */
+function offsetAt(at: number, zone: string): number {
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone: zone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	}).formatToParts(at);
+	const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+	const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+	return shown - Math.floor(at / 1000) * 1000;
+}
