@@ -19,10 +19,17 @@ module.exports = {
 		},
 		{
 			name: 'outside-knows-only-core',
-			comment: 'store, git and github stand side by side on the core and do not know one another.',
+			comment:
+				'store, git and github stand side by side, on the core and on how files are written. They do not know one another.',
 			severity: 'error',
 			from: { path: '^src/(store|git|github)/', pathNot: '\\.test\\.ts$' },
-			to: { path: '^src/', pathNot: ['^src/core/', '^src/$1/'] },
+			to: { path: '^src/', pathNot: ['^src/(core|files)/', '^src/$1/'] },
+		},
+		{
+			name: 'files-know-only-the-core',
+			severity: 'error',
+			from: { path: layer('files'), pathNot: '\\.test\\.ts$' },
+			to: { path: '^src/', pathNot: '^src/(core|files)/' },
 		},
 		{
 			name: 'app-knows-no-face',
@@ -49,7 +56,7 @@ module.exports = {
 			comment: 'It may import the pure core, never what needs a machine.',
 			severity: 'error',
 			from: { path: layer('dashboard'), pathNot: '\\.test\\.tsx?$' },
-			to: { path: '^src/(store|git|github|app)/' },
+			to: { path: '^src/(files|store|git|github|app)/' },
 		},
 		{
 			name: 'no-unlisted-package',
@@ -59,10 +66,13 @@ module.exports = {
 		},
 	],
 	options: {
-		parser: 'swc',
 		doNotFollow: { path: 'node_modules' },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
-		enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'require', 'node', 'default'], exportsFields: ['exports'] },
+		enhancedResolveOptions: {
+			extensions: ['.ts', '.tsx', '.js'],
+			conditionNames: ['import', 'require', 'node', 'default'],
+			exportsFields: ['exports'],
+		},
 	},
 };

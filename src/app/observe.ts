@@ -16,7 +16,8 @@ interface Reading {
 	to: ReflogCursor | undefined;
 	entries: ReflogEntry[];
 	commits: Map<string, Commit>;
-	branch: string | undefined;
+	/** The branch that each entry was made on. */
+	branches: (string | undefined)[];
 }
 
 /**
@@ -42,7 +43,24 @@ async function read(workspace: Workspace): Promise<Reading> {
 	const made = entries.filter(isMade).map((entry) => entry.new);
 	const commits = made.length === 0 ? [] : await readCommits(location, made);
 	const { name: branch } = made.length === 0 ? { name: undefined } : await readBranch(location);
-	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branch };
+	const branches = branchesOf(entries, branch);
+	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branches };
+}
+
+/** The words of a switch of branches, as git's `builtin/checkout.c` writes them. */
+const SWITCHED = /^checkout: moving from (\S+) to \S+$/;
+
+/** The branch of each entry: the current one at the end, and before each switch the one that was left. */
+function branchesOf(entries: readonly ReflogEntry[], current: string | undefined): (string | undefined)[] {
+	const branches: (string | undefined)[] = [];
+	let branch = current;
+	for (const entry of entries.toReversed()) {
+		branches.push(branch);
+		const left = SWITCHED.exec(entry.message)?.[1];
+		// A commit's name in place of a branch: HEAD was detached.
+		if (left !== undefined) branch = /^[0-9a-f]{40,64}$/.test(left) ? undefined : left;
+	}
+	return branches.reverse();
 }
 
 /** Undefined when another window took in the same lines first. */
@@ -52,13 +70,14 @@ function takeIn(workspace: Workspace, reading: Reading, { state, reduce }: Trans
 	if (!isSame(known.reflog, reading.from)) return undefined;
 	if (reading.to) state.workingCopies.set(workTree, { ...known, reflog: reading.to });
 	const decisions: Decision[] = [];
-	for (const entry of reading.entries) {
+	for (const [index, entry] of reading.entries.entries()) {
 		if (entry.action === 'amend') reduce({ type: 'rewrite', from: entry.old, to: entry.new });
 		const commit = isMade(entry) ? reading.commits.get(entry.new) : undefined;
 		// A commit that is gone again (amended twice within a moment and collected) has nothing left to track.
 		if (!commit) continue;
-		const place = placeOf(workspace, reading.branch);
-		const { decision } = reduce({ type: 'commit', commit, at: entry.at, place });
+		const place = placeOf(workspace, reading.branches[index]);
+		const remade = entry.action === 'rebase' || entry.action === 'cherry-pick';
+		const { decision } = reduce({ type: 'commit', commit, at: entry.at, place, remade });
 		if (decision) decisions.push(decision);
 	}
 	return decisions;

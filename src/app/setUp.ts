@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts';
+import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
 import { unexclude } from '../git/exclude.ts';
 import { type HookState, installHook, readHook, removeHook } from '../git/hook.ts';
-import { readFileIfExists, writeFileAtomic } from '../store/atomicFile.ts';
 import { ARCHIVE_PATTERN, CONFIGURATION_FILE, STATE_PATTERN, type Workspace } from './workspace.ts';
 
 /** One thing that set-up takes care of. */

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { type Configuration, defaultConfiguration } from '../core/configuration.ts';
 import type { Problem } from '../core/configurationFile.ts';
 import { compileRules, type Rules } from '../core/rules.ts';
+import { readFileIfExists } from '../files/atomicFile.ts';
 import { exclude, unexclude } from '../git/exclude.ts';
 import { type Location, locate } from '../git/locate.ts';
-import { readFileIfExists } from '../store/atomicFile.ts';
 import { openStore, type SessionStore } from '../store/sessionStore.ts';
 import type { Host } from './host.ts';
 

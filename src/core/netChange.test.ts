@@ -58,7 +58,7 @@ describe('foldChanges', () => {
 	});
 
 	it('tells what the difference of the first and the last tree is, for any work in between', () => {
-		const names = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+		const names = fc.constantFrom<string>('a', 'b', 'c', 'd', 'e');
 		const steps = fc.array(fc.tuple(fc.constantFrom('A', 'M', 'D', 'R'), names, names));
 		fc.assert(
 			fc.property(fc.uniqueArray(names), steps, (before, wishes) => {

@@ -10,7 +10,7 @@ export function foldChanges(net: Map<string, ChangeKind>, changes: readonly File
 			const before = net.get(from);
 			remove(net, from);
 			// A file that the session itself added was never known by its old name.
-			net.set(path, before === 'A' ? 'A' : net.get(path) === 'D' ? 'M' : 'R');
+			net.set(path, net.get(path) === 'D' ? 'M' : before === 'A' ? 'A' : 'R');
 		} else if (kind === 'D') {
 			remove(net, path);
 		} else if (kind === 'A' || kind === 'C') {

@@ -16,7 +16,8 @@ import { readCoAuthors } from './trailers.ts';
 
 /** What the tracker is told. `at` is ms UTC. */
 export type TrackerEvent =
-	| { type: 'commit'; commit: Commit; at: number; place: Place }
+	/** `remade`: a rebase or cherry-pick made it from one that was there. It stays where it was, and is no new work. */
+	| { type: 'commit'; commit: Commit; at: number; place: Place; remade?: boolean }
 	/** A save, an agent's hook, "keep going". `starts`: begins a session where none is open. */
 	| { type: 'activity'; author: Person; at: number; place: Place; starts?: boolean; agent?: string }
 	| { type: 'start'; author: Person; at: number; place: Place; title?: string }
@@ -119,7 +120,7 @@ export class Tracker {
 		}
 	}
 
-	#onCommit({ commit, at, place }: Extract<TrackerEvent, { type: 'commit' }>): Outcome {
+	#onCommit({ commit, at, place, remade }: Extract<TrackerEvent, { type: 'commit' }>): Outcome {
 		const effects: Effect[] = [];
 		const moment: Moment = { identity: identityOf(commit.author), at, place };
 		this.#settleOwned(moment, effects);
@@ -139,8 +140,10 @@ export class Tracker {
 			// Its session is over: a rebase or cherry-pick that comes late changes nothing there.
 			return { decision: { ...decision, session: named }, effects };
 		}
-		const session =
-			sessionFor(commit, reading, moment, this.#sessions, this.#rules) ?? this.#begin(commit, reading, moment, effects);
+		const known = sessionFor(commit, reading, moment, this.#sessions, this.#rules);
+		// Work of a session that is over, made anew from commits without a trailer: there is nothing to add it to.
+		if (remade && (!known || (!reading.mark && madeAnew(known, commit) < 0))) return { decision, effects };
+		const session = known ?? this.#begin(commit, reading, moment, effects);
 		this.#addCommit(session, commit, place);
 		touch(session, at, effects);
 		decision.session = session.id;
@@ -166,25 +169,24 @@ export class Tracker {
 
 	#addCommit(session: Session, commit: Commit, place: Place): void {
 		noteBranch(session, place.branch);
-		if (this.#sessions.byCommit(commit.sha) === session) {
-			// An amend: what it added to the commit is new, the rest is known.
-			foldChanges(
-				session.files,
-				commit.files.filter(({ kind }) => kind !== 'D'),
-			);
-			return;
-		}
+		const known = this.#sessions.byCommit(commit.sha) === session;
+		const again = known ? session.commits.findIndex(({ sha }) => sha === commit.sha) : madeAnew(session, commit);
+		// An older form of a commit that was made anew since.
+		if (known && again < 0) return;
 		this.#sessions.addCommit(session, commit.sha);
-		const entry = { sha: commit.sha, authoredAt: commit.authoredAt };
-		const again = madeAnew(session, commit);
 		if (again === 0 || session.commits.length === 0) setBase(session, commit.parents[0]);
-		if (again >= 0) {
-			session.commits[again] = entry;
+		const entry = { sha: commit.sha, authoredAt: commit.authoredAt };
+		if (again < 0) {
+			session.commits.push(entry);
+			foldChanges(session.files, commit.files);
+			if (readCoAuthors(commit.message).some((person) => coAuthorAgent(person))) session.assisted++;
 			return;
 		}
-		session.commits.push(entry);
-		foldChanges(session.files, commit.files);
-		if (readCoAuthors(commit.message).some((person) => coAuthorAgent(person))) session.assisted++;
+		session.commits[again] = entry;
+		if (again < session.commits.length - 1) return;
+		// An amend of the last commit: what it added is new, the rest is known.
+		const added = commit.files.filter(({ kind }) => kind !== 'D');
+		foldChanges(session.files, added);
 	}
 
 	#onActivity({ author, at, place, starts, agent }: Extract<TrackerEvent, { type: 'activity' }>): Outcome {
@@ -262,7 +264,10 @@ export class Tracker {
 
 	/** Completes what this author left open here, before anything new joins it. */
 	#settleOwned({ identity, at, place }: Moment, effects: Effect[]): void {
-		for (const session of [...this.#sessions.byOwner(identity, place.workingCopy)]) this.#settle(session, at, effects);
+		for (const session of [...this.#sessions.byOwner(identity, place.workingCopy)]) {
+			// Nobody is warned of being idle at the moment that they are at work.
+			if (dueAt(session, at, this.#rules, this.#slack) !== 'idle') this.#settle(session, at, effects);
+		}
 	}
 
 	/** Lets the time until `at` have its effect. */

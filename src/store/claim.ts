@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { link, rm, stat, writeFile } from 'node:fs/promises';
-import { hasCode } from './fileError.ts';
+import { hasCode } from '../files/fileError.ts';
 import { type Holder, hasEnded } from './holder.ts';
 
 /** A lock file's content: who holds it. Every claim has a token of its own. */

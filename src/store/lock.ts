@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/userError.ts';
+import { fileError, hasCode } from '../files/fileError.ts';
+import { whileBusy } from '../files/whileBusy.ts';
 import { type Claim, isAbandoned, makeClaim, readClaim, removeAbandoned } from './claim.ts';
-import { fileError, hasCode } from './fileError.ts';
 import { thisProcess } from './holder.ts';
-import { whileBusy } from './whileBusy.ts';
 
 /** Given to the work that runs under a lock. */
 export interface HeldLock {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../core/userError.ts';
-import { writeFileAtomic } from './atomicFile.ts';
+import { writeFileAtomic } from '../files/atomicFile.ts';
 import { openStore } from './sessionStore.ts';
 import type { State } from './state.ts';
 import { aSession } from './testSessions.ts';

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { type CompletedSession, completedSession } from '../core/completedSession.ts';
 import type { Session } from '../core/session.ts';
 import { UserError } from '../core/userError.ts';
+import { readFileIfExists, sweepLeftovers, writeFileAtomic } from '../files/atomicFile.ts';
+import { fileError, hasCode } from '../files/fileError.ts';
+import { makePlaceInside, placeInside } from '../files/place.ts';
+import { whileBusy } from '../files/whileBusy.ts';
 import { type Archive, emptyArchive, formatArchive, parseArchive, putCompleted, sessionsIn } from './archiveFile.ts';
-import { readFileIfExists, sweepLeftovers, writeFileAtomic } from './atomicFile.ts';
-import { fileError, hasCode } from './fileError.ts';
 import { NewerVersion, UnreadableText } from './json.ts';
 import { type HeldLock, withLock } from './lock.ts';
-import { makePlaceInside, placeInside } from './place.ts';
 import { emptyState, type State } from './state.ts';
 import { formatState, noteArchived, parseState } from './stateFile.ts';
-import { whileBusy } from './whileBusy.ts';
 
 /** The sessions of one repository, on disk. Every method throws a UserError when the files cannot be used. */
 export interface SessionStore {

@@ -1,6 +1,8 @@
 import type { ChangeKind, Commit, FileChange, Person } from '../../src/core/commit.ts';
 import { type Configuration, defaultConfiguration } from '../../src/core/configuration.ts';
+import { identityOf } from '../../src/core/person.ts';
 import { compileRules, type Rules } from '../../src/core/rules.ts';
+import type { Session } from '../../src/core/session.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -63,4 +65,25 @@ export function makeChange(text: string): FileChange {
 /** The rules of the default configuration, with some keys changed. */
 export async function makeRules(changed: Partial<Configuration> = {}): Promise<Rules> {
 	return (await compileRules({ ...defaultConfiguration(), ...changed })).rules;
+}
+
+/** A session of Alice's that an automatic commit began at 14:30. */
+export function makeSession(given: Partial<Session> = {}): Session {
+	const { startedAt = at('14:30') } = given;
+	return {
+		id: 'alice-20251119-1430',
+		author: ALICE.name,
+		identity: identityOf(ALICE),
+		origin: 'commit',
+		status: 'active',
+		startedAt,
+		lastActivityAt: startedAt,
+		branches: new Map(),
+		anchored: false,
+		commits: [],
+		files: new Map(),
+		pullRequests: [],
+		assisted: 0,
+		...given,
+	};
 }
