@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bCubed } from '../../test/support/bCubed.ts';
 import { MINUTE, makeRules } from '../../test/support/builders.ts';
 import { parseHistoryLine } from './historyFile.ts';
 import { Replay } from './replay.ts';
@@ -101,20 +102,4 @@ for (const [file, bounds] of HISTORIES) {
 			});
 		}
 	});
-}
-
-/**
- * For each commit, the share of its batch that belongs with it (precision), and of its true session that was batched with
- * it (recall), averaged: B-cubed (Bagga and Baldwin 1998). `pairs`: the true session and ours.
- */
-function bCubed(pairs: readonly [string, string][]): { precision: number; recall: number } {
-	const count = (keys: string[]) =>
-		keys.reduce((map, key) => map.set(key, (map.get(key) ?? 0) + 1), new Map<string, number>());
-	const known = count(pairs.map(([truth]) => truth));
-	const ours = count(pairs.map(([, session]) => session));
-	const both = count(pairs.map((pair) => pair.join('\n')));
-	const mean = (share: (truth: string, session: string) => number) =>
-		pairs.reduce((sum, [truth, session]) => sum + (both.get(`${truth}\n${session}`) ?? 0) / share(truth, session), 0) /
-		pairs.length;
-	return { precision: mean((_, session) => ours.get(session)!), recall: mean((truth) => known.get(truth)!) };
 }
