@@ -1,7 +1,7 @@
 import type { Forge } from '../github/remote.ts';
 
 /** Where the words for people go. One sentence a call, without a time: the face adds it. */
-export interface Log {
+interface Log {
 	info(sentence: string): void;
 	warn(sentence: string): void;
 	error(sentence: string): void;

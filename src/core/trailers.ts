@@ -74,7 +74,7 @@ export function readCoAuthors(text: string): { name: string; email: string }[] {
 }
 
 /** `Session-Id: alice-20251119-1430` */
-export function formatSessionId(id: string): string {
+function formatSessionId(id: string): string {
 	return `Session-Id: ${id}`;
 }
 

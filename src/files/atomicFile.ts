@@ -15,17 +15,22 @@ const LEFTOVER_AGE_MS = 60 * 60 * 1000;
 
 /**
  * Replaces a file as a whole: whoever reads it sees the old text or the new one, and once this returns the new one survives a
- * power cut. Makes the folder if needed, keeps the file's permissions, and leaves no temporary file behind on failure.
- * Throws a UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
+ * power cut. Makes the folder if needed, keeps the file's permissions (`mode`: those of a new one), and leaves no temporary file
+ * behind on failure. Throws a UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
  *
  * Not npm's write-file-atomic: version 7 ignores a short write, so that a full disk replaces a good file by half a
  * one without an error, and derives its temporary names from the process id, which two containers can share.
  */
-export async function writeFileAtomic(path: string, text: string, within: string): Promise<void> {
+export async function writeFileAtomic(
+	path: string,
+	content: string | Uint8Array,
+	within: string,
+	mode?: number,
+): Promise<void> {
 	const target = await makePlaceInside(path, within);
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
-		await writeDurably(temporary, text, await permissionsOf(target));
+		await writeDurably(temporary, content, (await permissionsOf(target)) ?? mode);
 		await whileBusy(() => rename(temporary, target));
 		await syncFolder(dirname(target));
 	} catch (error) {
@@ -74,10 +79,14 @@ export async function sweepLeftovers(path: string): Promise<void> {
 	}
 }
 
-async function writeDurably(path: string, text: string, permissions: number | undefined): Promise<void> {
+async function writeDurably(
+	path: string,
+	content: string | Uint8Array,
+	permissions: number | undefined,
+): Promise<void> {
 	const file = await open(path, 'wx', permissions ?? 0o666);
 	try {
-		await file.writeFile(text, 'utf8');
+		await file.writeFile(content, 'utf8');
 		if (permissions !== undefined) await file.chmod(permissions);
 		await file.sync();
 	} finally {

@@ -29,13 +29,13 @@ export interface ScoreInput {
 }
 
 /** What should happen to a session's pull requests. */
-export type Decision = 'APPROVE' | 'REQUEST_CHANGES' | 'BLOCK';
+type Decision = 'APPROVE' | 'REQUEST_CHANGES' | 'BLOCK';
 
 /** Points by category, two decimals. */
-export type Breakdown = Record<Category | 'penalties', number>;
+type Breakdown = Record<Category | 'penalties', number>;
 
 /** What one file took part in. A reason's points count in full for each file that it names, so files do not add up. */
-export interface FileScore {
+interface FileScore {
 	path: string;
 	score: number;
 	breakdown: Breakdown;

@@ -1,0 +1,49 @@
+import { UserError } from '../core/userError.ts';
+import { type Forge, parseRemote } from '../github/remote.ts';
+
+/** What the action was asked to do. */
+const COMMANDS = ['check', 'score'] as const;
+
+/** What GitHub Actions tells a step. */
+export interface Job {
+	command: (typeof COMMANDS)[number];
+	/** Undefined where the workflow gives none. */
+	token?: string;
+	/** The repository that the workflow runs in: the pull request's base, never its fork. */
+	forge: Forge;
+	/** The checkout, which need not be one. */
+	folder: string;
+	/** Files, absolute: the event to read; where outputs and the summary go. */
+	event: string;
+	outputs: string | undefined;
+	summary: string | undefined;
+}
+
+/**
+ * Reads the inputs and the job's own variables. An input reaches an action as INPUT_ and its name in upper case: docs.github.com, "Metadata
+ * syntax for GitHub Actions", "inputs"; the rest is in "Variables reference".
+ * @throws UserError for a wrong input, and outside GitHub Actions.
+ */
+export function readJob(env: Readonly<Record<string, string | undefined>>): Job {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_EVENT_PATH: event } = env;
+	if (!server || !repository || !event) {
+		throw new UserError(
+			'GITHUB_SERVER_URL, GITHUB_REPOSITORY or GITHUB_EVENT_PATH is not set: run this in GitHub Actions.',
+		);
+	}
+	const forge = parseRemote(`${server}/${repository}`, env.GITHUB_API_URL);
+	if (!forge) throw new UserError(`GITHUB_REPOSITORY names no repository: ${repository}.`);
+	const given = env.INPUT_COMMAND?.trim() || 'check';
+	const command = COMMANDS.find((known) => known === given);
+	if (!command) throw new UserError(`The input "command" is ${COMMANDS.join(' or ')}, not "${given}".`);
+	const token = env.INPUT_TOKEN?.trim();
+	return {
+		command,
+		...(token && { token }),
+		forge,
+		folder: env.GITHUB_WORKSPACE || process.cwd(),
+		event,
+		outputs: env.GITHUB_OUTPUT,
+		summary: env.GITHUB_STEP_SUMMARY,
+	};
+}

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { type ReplayListener, replayFile, replayRepository } from '../../app/replayHistory.ts';
+import { settleText } from '../../app/workspace.ts';
+import { UserError } from '../../core/userError.ts';
+import { describeExplanation, Explanation, explanationJson } from '../explanation.ts';
+import { openWorkspace } from '../open.ts';
+import { type CommonOptions, show } from '../output.ts';
+import { ReplayJson } from '../replayJson.ts';
+import { ReplaySummary } from '../replaySummary.ts';
+import { describeReplay } from '../replayText.ts';
+
+interface ReplayOptions extends CommonOptions {
+	history?: string;
+	explain?: string;
+}
+
+export async function replay(revisions: string[], options: ReplayOptions): Promise<number> {
+	if (options.history !== undefined && revisions.length > 0) {
+		throw new UserError('Give a history file or revisions of the repository, not both.');
+	}
+	if (options.explain !== undefined) {
+		const explanation = new Explanation(options.explain);
+		await run(revisions, options, explanation);
+		const explained = explanation.result();
+		show(options, explanationJson(explained), describeExplanation(explained, Date.now()));
+	} else if (options.json) {
+		const json = new ReplayJson((text) => process.stdout.write(text));
+		await run(revisions, options, json);
+		json.finish();
+	} else {
+		const summary = new ReplaySummary();
+		await run(revisions, options, summary);
+		show(options, undefined, describeReplay(summary.figures(), Date.now()));
+	}
+	return 0;
+}
+
+/** A history file comes from anywhere, so it is judged by the default rules, not by those of the repository around it. */
+async function run(revisions: string[], options: ReplayOptions, listener: ReplayListener): Promise<void> {
+	if (options.history !== undefined) {
+		const { rules } = await settleText(undefined);
+		return replayFile(path.resolve(options.history), rules, listener);
+	}
+	const workspace = await openWorkspace(options);
+	const { rules } = await workspace.settle();
+	return replayRepository(workspace.location, revisions.length > 0 ? revisions : ['HEAD'], rules, listener);
+}

@@ -1,0 +1,52 @@
+import { observe } from '../../app/observe.ts';
+import { readOverview } from '../../app/status.ts';
+import { letTimePass } from '../../app/transact.ts';
+import type { Workspace } from '../../app/workspace.ts';
+import { nextDue } from '../../core/clockwork.ts';
+import { UserError } from '../../core/userError.ts';
+import { describe, sessionJson } from '../describe.ts';
+import { openWorkspace } from '../open.ts';
+import { type CommonOptions, show, tell } from '../output.ts';
+import { isoTime } from '../words.ts';
+
+export async function status(options: CommonOptions): Promise<number> {
+	const workspace = await openWorkspace(options);
+	await catchUp(workspace);
+	const overview = await readOverview(workspace);
+	const { here, others, queue, notices } = overview;
+	for (const notice of notices) tell(notice);
+	const { rules } = await workspace.settle();
+	show(
+		options,
+		{
+			session: here ? sessionJson(here) : null,
+			others: others.map(sessionJson),
+			queue: queue.map(({ session, since, attempts, error }) => ({
+				session,
+				since: isoTime(since),
+				attempts,
+				error: error ?? null,
+			})),
+			notices,
+		},
+		describe(overview, rules, workspace.host.now()),
+	);
+	return here ? 0 : 1;
+}
+
+/**
+ * Takes in what happened since somebody last looked: without an editor that watches, nobody else does. Where nothing is tracked yet, and where nothing
+ * happened, this writes nothing.
+ */
+async function catchUp(workspace: Workspace): Promise<void> {
+	const { store, location, host } = workspace;
+	try {
+		if ((await store.read()).workingCopies.has(location.workTree)) await observe(workspace);
+		const [{ sessions }, { rules }] = await Promise.all([store.read(), workspace.settle()]);
+		if (sessions.some((session) => nextDue(session, rules) <= host.now())) await letTimePass(workspace);
+	} catch (error) {
+		// On a read-only disk what was known can still be told.
+		if (!(error instanceof UserError)) throw error;
+		tell(error.message);
+	}
+}

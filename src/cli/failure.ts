@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+import { UserError } from '../core/userError.ts';
+import { tell } from './output.ts';
+
+/** What commander throws once it has printed what was asked for. */
+const ANSWERED = new Set(['commander.helpDisplayed', 'commander.version']);
+
+/** Says in one line on stderr why a command could not do its work. Returns the exit code. */
+export function tellFailure(error: unknown, debug: boolean): number {
+	if (error instanceof CommanderError) {
+		if (ANSWERED.has(error.code)) return 0;
+		tell(wrongUse(error));
+	} else if (debug) {
+		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	} else if (error instanceof UserError) {
+		tell(error.message);
+	} else {
+		const message = error instanceof Error ? error.message : String(error);
+		tell(`Unexpected error: ${message} (run it again with --debug to see where it comes from)`);
+	}
+	return 2;
+}
+
+function wrongUse({ code, message }: CommanderError): string {
+	if (code === 'commander.help') return 'No command was given: "auto-pr --help" lists them.';
+	const what = message.replace(/^error: /, '');
+	return `Wrong use: ${what}. See "auto-pr --help".`;
+}

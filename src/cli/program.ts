@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { version } from '../../package.json';
+
+/**
+ * The commands and their words. What a command does is loaded when it runs, so that none waits for another's code.
+ * @param done Gets the exit code of the command that ran.
+ */
+export function makeProgram(done: (code: number) => void): Command {
+	const program = new Command('auto-pr')
+		.description('Batches the micro-commits and micro pull requests of AI agents into sessions, and scores each once.')
+		.version(version, '--version', 'print the version')
+		.helpOption('--help', 'print this help')
+		.helpCommand(false)
+		.exitOverride()
+		// The error itself says what commander would print: see failure.ts.
+		.configureOutput({ writeErr() {}, outputError() {} });
+
+	const command = (name: string, description: string) =>
+		program
+			.command(name)
+			.description(description)
+			.option('--repo <folder>', 'a folder of the repository', '.')
+			.option('--json', 'print one JSON document')
+			.option('--debug', 'on an error, print where it comes from');
+
+	command('start', 'Start a session here. One that is running goes on.')
+		.option('--title <text>', 'what the session is about')
+		.action(async (options) => done(await (await import('./commands/start.ts')).start(options)));
+
+	command('status', 'Tell how the session here stands. Exit code 1 when none is running.').action(async (options) =>
+		done(await (await import('./commands/status.ts')).status(options)),
+	);
+
+	command('end', 'Complete the session here, or the one with this id.')
+		.argument('[id]', 'of an open session')
+		.action(async (id, options) => done(await (await import('./commands/end.ts')).end(id, options)));
+
+	command('discard', 'Take the session here back, or the one with this id: it leaves no record and is not scored.')
+		.argument('[id]', 'of an open session')
+		.action(async (id, options) => done(await (await import('./commands/discard.ts')).discard(id, options)));
+
+	command('replay', 'Run the rules over an existing history, and tell what the sessions would have been.')
+		.argument('[revisions...]', 'as git log takes them (default: HEAD)')
+		.option('--history <file>', 'a history file (a JSON object a line) in place of a repository')
+		.option('--explain <commit>', 'tell why one commit is automatic or not, and what else is in its session')
+		.action(async (revisions, options) =>
+			done(await (await import('./commands/replay.ts')).replay(revisions, options)),
+		);
+
+	command('check', 'Tell whether a pull request is automatic, and may be scored now. Exit code 1 when it has to wait.')
+		.option('--event <file>', "a pull request webhook's payload, as in GITHUB_EVENT_PATH")
+		.option('--pr <number>', 'number of the pull request')
+		.option('--title <text>', 'title of the pull request')
+		.option('--body-file <file>', 'file with the body of the pull request, - for standard input')
+		.option('--author <login>', 'author of the pull request')
+		.option('--outputs', 'write the answer to GITHUB_OUTPUT too; the exit code is then 0')
+		.action(async (options) => done(await (await import('./commands/check.ts')).check(options)));
+
+	command('publish', "Write the session's trailers to its pull requests. Exit code 1 when some have to wait.").action(
+		async (options) => done(await (await import('./commands/publish.ts')).publish(options)),
+	);
+
+	command('score', 'Score a session, or a range of commits, on its net change.')
+		.argument('[id]', 'of a session (default: the one here)')
+		.option('--base <revision>', 'score a range: the commit before its first one')
+		.option('--head <revision>', 'score a range: its last commit')
+		.action(async (id, options) => done(await (await import('./commands/score.ts')).score(id, options)));
+
+	command('validate', 'Check the configuration file. Exit code 1 when something is wrong in it.')
+		.option('--annotations', "print the problems as GitHub Actions' annotations")
+		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
+
+	command('setup', 'Set the repository up: configuration, commit hook, git exclude list.')
+		.option('--yes', 'do not ask')
+		.option('--undo', 'take back what set-up wrote')
+		.action(async (options) => done(await (await import('./commands/setup.ts')).setup(options)));
+
+	return program;
+}

@@ -1,0 +1,35 @@
+import type { Location } from './locate.ts';
+import { type NetDiff, PatchParser, type TextLimits } from './patch.ts';
+import { streamGit } from './run.ts';
+
+export type { NetDiff, NetFile } from './patch.ts';
+
+const LIMITS: TextLimits = { perFile: 64 * 1024, total: 4 * 1024 * 1024 };
+
+/** The tree of nothing, which every repository knows, by the length of its object names (SHA-1, SHA-256). */
+const EMPTY_TREE: Readonly<Record<number, string>> = {
+	40: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+	64: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
+
+/**
+ * Compares two commits, given by their full names, with one git process. Without a base: with nothing.
+ * No driver, filter or colour of the repository's configuration takes part.
+ */
+export async function readNetChange(
+	location: Location,
+	base: string | undefined,
+	head: string,
+	limits: TextLimits = LIMITS,
+): Promise<NetDiff> {
+	const from = base ?? EMPTY_TREE[head.length] ?? EMPTY_TREE[40]!;
+	const format = ['-r', '--raw', '--numstat', '-p', '--unified=0', '-z', '--full-index', '--find-renames'];
+	const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--submodule=short', '--no-relative'];
+	const args = ['diff-tree', ...format, ...plain, '--end-of-options', from, head, '--'];
+	const parser = new PatchParser(limits);
+	for await (const piece of streamGit(location.workTree, args)) {
+		parser.push(piece);
+		if (parser.full) break;
+	}
+	return parser.end();
+}

@@ -1,0 +1,23 @@
+import { UserError } from '../core/userError.ts';
+import { GitError } from './gitError.ts';
+import type { Location } from './locate.ts';
+import { git } from './run.ts';
+
+/**
+ * The full name of the commit that a revision names.
+ * @throws UserError when there is none.
+ */
+export async function resolveCommit(location: Location, revision: string): Promise<string> {
+	const name = await git(location.workTree, [
+		'rev-parse',
+		'--verify',
+		'--quiet',
+		'--end-of-options',
+		`${revision}^{commit}`,
+	]).catch((error: unknown) => {
+		if (error instanceof GitError) return '';
+		throw error;
+	});
+	if (name.trim() !== '') return name.trim();
+	throw new UserError(`${revision} names no commit in ${location.workTree}: give a branch, a tag or a commit's name.`);
+}
