@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+import { act } from './host.ts';
+import { LiveSession } from './liveSession.tsx';
+import type { DashboardState, Sessions } from './protocol.ts';
+import { CompletedList, OpenList } from './sessionLists.tsx';
+
+/** The whole view. `now` is ms UTC by the extension's clock. */
+export function Dashboard({ state, now }: { state: DashboardState; now: number }) {
+	switch (state.stage) {
+		case 'loading':
+			return <p class="quiet">Reading sessions…</p>;
+		case 'no repository':
+			return <NoRepository hasFolder={state.hasFolder} />;
+		case 'failed':
+			return (
+				<Note title="Not tracking" text={state.sentence}>
+					<button type="button" onClick={() => act('tryAgain')}>
+						Try Again
+					</button>
+				</Note>
+			);
+		case 'restricted':
+			return (
+				<>
+					<Note
+						title="Restricted Mode"
+						text="This folder is not trusted, so nothing is tracked. What is shown was stored before."
+					>
+						<button type="button" onClick={() => act('manageTrust')}>
+							Manage Workspace Trust
+						</button>
+					</Note>
+					{(state.here || state.others.length > 0) && (
+						<OpenList
+							heading="Stored sessions"
+							sessions={[...(state.here ? [state.here] : []), ...state.others]}
+							now={now}
+						/>
+					)}
+				</>
+			);
+		case 'ready':
+			return <Repository sessions={state} now={now} />;
+	}
+}
+
+function Repository({ sessions, now }: { sessions: Sessions; now: number }) {
+	const { repository, here, others, completed, waiting, notices } = sessions;
+	return (
+		<>
+			{repository && <h1>{repository}</h1>}
+			{notices.map((notice) => (
+				<Note key={notice} text={notice} />
+			))}
+			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
+			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
+			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} />}
+			<CompletedList sessions={completed} now={now} />
+		</>
+	);
+}
+
+function NoSession() {
+	return (
+		<section class="card" aria-label="Session">
+			<h2>No session</h2>
+			<p class="quiet">One starts by itself with the first automatic commit, or now by hand.</p>
+			<button type="button" onClick={() => act('start')}>
+				Start Session
+			</button>
+		</section>
+	);
+}
+
+function NoRepository({ hasFolder }: { hasFolder: boolean }) {
+	const text = hasFolder
+		? 'This folder is in no git repository. Run git init in it, or open a folder of a repository.'
+		: 'Open a folder of a git repository to see its sessions.';
+	return (
+		<Note title="No repository" text={text}>
+			<button type="button" onClick={() => act('openFolder')}>
+				Open Folder
+			</button>
+		</Note>
+	);
+}
+
+function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
+	return (
+		<section class="card warned" aria-label="Waiting to be published">
+			<h2>Waiting to be published</h2>
+			<ul class="plain">
+				{waiting.map(({ session, why }) => (
+					<li key={session}>
+						<span class="id">{session}</span>
+						{why && <p class="quiet">{why}</p>}
+					</li>
+				))}
+			</ul>
+			<button type="button" class="secondary" onClick={() => act('publish')}>
+				Publish Now
+			</button>
+		</section>
+	);
+}
+
+function Note({ title, text, children }: { title?: string; text: string; children?: ComponentChildren }) {
+	return (
+		<section class="card" role="status">
+			{title && <h2>{title}</h2>}
+			<p>{text}</p>
+			{children}
+		</section>
+	);
+}

@@ -1,0 +1,77 @@
+import type { Overview } from '../app/status.ts';
+import type { CompletedSession } from '../core/completedSession.ts';
+import { isDocs, isTest } from '../core/paths.ts';
+import type { Session } from '../core/session.ts';
+import type { DashboardState, ListedSession, OpenSession, Sessions } from '../dashboard/protocol.ts';
+import type { Standing } from './standing.ts';
+import { isWaiting } from './statusLook.ts';
+
+/** What the dashboard is to show. `completed`: the newest completed sessions of the repository, newest first. */
+export function dashboardState(standing: Standing, completed: readonly CompletedSession[]): DashboardState {
+	switch (standing.stage) {
+		case 'loading':
+		case 'no repository':
+		case 'failed':
+			return standing;
+		case 'restricted':
+			return { stage: 'restricted', ...sessionsOf(standing.overview, []) };
+		case 'ready': {
+			const { view, several } = standing;
+			const { here, ...rest } = sessionsOf(view.overview, completed);
+			const because = view.because === undefined ? {} : { because: view.because };
+			return {
+				stage: 'ready',
+				...(several && { repository: view.name }),
+				...(here && { here: { ...here, ...because } }),
+				...rest,
+			};
+		}
+	}
+}
+
+function sessionsOf(overview: Overview | undefined, completed: readonly CompletedSession[]): Sessions {
+	const { here, others = [], queue = [], notices = [] } = overview ?? {};
+	return {
+		...(here && { here: openSession(here) }),
+		others: others.map(openSession),
+		completed: completed.map(listedSession),
+		waiting: queue.filter(isWaiting).map(({ session, error }) => ({ session, ...(error && { why: error }) })),
+		notices,
+	};
+}
+
+function openSession(session: Session): OpenSession {
+	const { id, author, title, agent, status, startedAt, lastActivityAt, commits, files, pullRequests } = session;
+	const paths = [...files.keys()];
+	return {
+		id,
+		author,
+		...(title && { title }),
+		...(agent && { agent }),
+		status: status === 'warning' ? 'warning' : 'active',
+		startedAt,
+		lastActivityAt,
+		commits: commits.length,
+		files: paths.length,
+		tests: paths.filter(isTest).length,
+		docs: paths.filter(isDocs).length,
+		pullRequests,
+	};
+}
+
+function listedSession(session: CompletedSession): ListedSession {
+	const { id, author, title, completedAt, durationMinutes, commits, filesChanged, trigger, pullRequests, score } =
+		session;
+	return {
+		id,
+		author,
+		...(title && { title }),
+		completedAt,
+		minutes: durationMinutes,
+		commits: commits.length,
+		files: filesChanged,
+		trigger,
+		pullRequests,
+		...(score !== undefined && { score }),
+	};
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { keepContextKeys } from './contextKeys.ts';
+import { DashboardView } from './dashboardView.ts';
+import { hostOf } from './host.ts';
+import { IdleWarning } from './idleWarning.ts';
+import { Notifier } from './notifier.ts';
+import { PublishActions } from './publishActions.ts';
+import { Repositories } from './repositories.ts';
+import { SessionActions } from './sessionActions.ts';
+import { SignIn } from './signIn.ts';
+import { StatusBar } from './statusBar.ts';
+import { speak } from './words.ts';
+
+/** What other extensions can use. */
+export interface AutoPrApi {
+	/** Resolves when the repositories of the window's folders have been looked at. */
+	whenReady(): Promise<void>;
+}
+
+/** Builds the parts and registers them; repositories are opened once the editor has gone on. */
+export function activate(context: vscode.ExtensionContext): AutoPrApi {
+	speak(vscode.l10n.t);
+	const log = vscode.window.createOutputChannel('Auto-PR Sessions', { log: true });
+	const notifier = new Notifier(log);
+	const signIn = new SignIn(log);
+	const repositories = new Repositories(hostOf(log, signIn), notifier);
+	const publishing = new PublishActions(signIn, log);
+	const actions = new SessionActions(publishing, notifier);
+	context.subscriptions.push(
+		log,
+		repositories,
+		keepContextKeys(repositories),
+		new StatusBar(repositories),
+		new IdleWarning(repositories, actions, notifier),
+		new DashboardView(context.extensionUri, repositories, actions, publishing, notifier),
+		...registerCommands({ repositories, actions, publishing, notifier, log }),
+	);
+	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());
+	opened.catch((error: unknown) => notifier.failedInBackground(error));
+	log.info(`Auto-PR Sessions ${context.extension.packageJSON.version} is active.`);
+	return { whenReady: () => opened };
+}
