@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { check } from '../app/checkPullRequest.ts';
-import { CONFIGURATION_FILE, type Settled, settleText } from '../app/workspace.ts';
+import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
 import type { Check } from '../core/check.ts';
 import { readSessionMark } from '../core/trailers.ts';
 import { readFileIfExists } from '../files/atomicFile.ts';

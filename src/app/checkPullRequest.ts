@@ -1,7 +1,7 @@
 import { type Check, checkPullRequest } from '../core/check.ts';
 import type { PullRequestFacts } from '../core/detection.ts';
 import { UserError } from '../core/userError.ts';
-import type { Settled } from './workspace.ts';
+import type { Settled } from './settle.ts';
 
 /** A pull request as the command line or a webhook describes it. */
 export interface PullRequestInput extends Omit<PullRequestFacts, 'author'> {

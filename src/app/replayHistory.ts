@@ -9,7 +9,7 @@ import type { Decision } from '../core/tracker.ts';
 import { longestChain } from '../core/trunk.ts';
 import { UserError } from '../core/userError.ts';
 import { readHistory, readTrunk } from '../git/history.ts';
-import type { Location } from '../git/locate.ts';
+import type { Location } from '../git/location.ts';
 
 /** Whoever listens to a replay, commit by commit: nothing is kept for them. */
 export interface ReplayListener {

@@ -4,7 +4,8 @@ import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
 import { unexclude } from '../git/exclude.ts';
 import { type HookState, installHook, readHook, removeHook } from '../git/hook.ts';
-import { ARCHIVE_PATTERN, CONFIGURATION_FILE, STATE_PATTERN, type Workspace } from './workspace.ts';
+import { CONFIGURATION_FILE } from './settle.ts';
+import { ARCHIVE_PATTERN, STATE_PATTERN, type Workspace } from './workspace.ts';
 
 /** One thing that set-up takes care of. */
 export interface SetUpStep {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../core/userError.ts';
-import { tell } from './output.ts';
+import type { UserError } from '../core/userError.ts';
+import { tell, write } from './output.ts';
 
 /** What commander throws once it has printed what was asked for. */
 const ANSWERED = new Set(['commander.helpDisplayed', 'commander.version']);
@@ -11,8 +11,8 @@ export function tellFailure(error: unknown, debug: boolean): number {
 		if (ANSWERED.has(error.code)) return 0;
 		tell(wrongUse(error));
 	} else if (debug) {
-		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-	} else if (error instanceof UserError) {
+		write('stderr', `${error instanceof Error ? error.stack : String(error)}\n`);
+	} else if (isUserError(error)) {
 		tell(error.message);
 	} else {
 		const message = error instanceof Error ? error.message : String(error);
@@ -25,4 +25,9 @@ function wrongUse({ code, message }: CommanderError): string {
 	if (code === 'commander.help') return 'No command was given: "auto-pr --help" lists them.';
 	const what = message.replace(/^error: /, '');
 	return `Wrong use: ${what}. See "auto-pr --help".`;
+}
+
+/** By its name: a command's code is a file of its own, with a class of its own. */
+function isUserError(error: unknown): error is UserError {
+	return error instanceof Error && error.name === 'UserError';
 }

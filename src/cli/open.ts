@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { CONFIGURATION_FILE, Workspace } from '../app/workspace.ts';
+import { CONFIGURATION_FILE } from '../app/settle.ts';
+import { Workspace } from '../app/workspace.ts';
 import { terminalHost } from './host.ts';
 import { type CommonOptions, tell } from './output.ts';
 

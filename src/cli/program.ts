@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { write } from './output.ts';
 
 /**
  * The commands and their words. What a command does is loaded when it runs, so that none waits for another's code.
@@ -13,7 +14,7 @@ export function makeProgram(done: (code: number) => void): Command {
 		.helpCommand(false)
 		.exitOverride()
 		// The error itself says what commander would print: see failure.ts.
-		.configureOutput({ writeErr() {}, outputError() {} });
+		.configureOutput({ writeOut: (text) => write('stdout', text), writeErr() {}, outputError() {} });
 
 	const command = (name: string, description: string) =>
 		program

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CONFIGURATION_FILE, type Settled, settleText } from '../app/workspace.ts';
+import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
 import { UserError } from '../core/userError.ts';
 import { readFileIfExists } from '../files/atomicFile.ts';
 

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -21,7 +20,7 @@ interface RunOptions {
 
 let folder: string | undefined;
 
-/** Runs the real command line as its own process, from a bundle that is made once. Nothing of CI's own variables reaches it. */
+/** Runs the real command line as its own process, as it is shipped, built once. Nothing of CI's own variables reaches it. */
 export async function autoPr(args: readonly string[], { cwd, env, input = '' }: RunOptions = {}): Promise<Run> {
 	const own = Object.entries(process.env).filter(([name]) => !/^(GITHUB|GH|INPUT|ACTIONS)_/.test(name));
 	const child = spawn(process.execPath, [bundle(), ...args], {
@@ -45,7 +44,7 @@ export async function autoPr(args: readonly string[], { cwd, env, input = '' }: 
 	return run;
 }
 
-/** The bundle's path. */
+/** The program's path. */
 export function bundle(): string {
 	folder ??= build();
 	return path.join(folder, 'cli.js');
@@ -54,18 +53,11 @@ export function bundle(): string {
 function build(): string {
 	const made = mkdtempSync(path.join(tmpdir(), 'auto-pr-cli-'));
 	process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-	// Not an import: what is shipped must not seem to need it.
-	const { buildSync } = createRequire(import.meta.url)('esbuild');
-	buildSync({
-		entryPoints: [path.join(import.meta.dirname, 'cli.ts')],
-		outdir: made,
-		bundle: true,
-		platform: 'node',
-		mainFields: ['module', 'main'],
-		minify: true,
-		// For coverage.
-		sourcemap: 'linked',
-		logLevel: 'error',
+	const script = path.resolve(import.meta.dirname, '../../esbuild.mjs');
+	const { status, stderr } = spawnSync(process.execPath, [script, '--into', made], {
+		cwd: path.dirname(script),
+		encoding: 'utf8',
 	});
+	if (status !== 0) throw new Error(`The build failed: ${stderr}`);
 	return made;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -28,6 +27,8 @@ export async function writeFileAtomic(
 	mode?: number,
 ): Promise<void> {
 	const target = await makePlaceInside(path, within);
+	// Loaded only to write: most runs of the command line read and are done sooner.
+	const { randomBytes } = await import('node:crypto');
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
 		await writeDurably(temporary, content, (await permissionsOf(target)) ?? mode);

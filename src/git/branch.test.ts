@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import { readBranch, readRemote } from './branch.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 describe('what is checked out', () => {
 	let repository: TestRepository;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
 
 /** What is checked out. */

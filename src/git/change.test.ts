@@ -3,7 +3,8 @@ import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { readNetChange } from './change.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 import { type NetDiff, PatchParser } from './patch.ts';
 
 describe('the net change between two commits', () => {

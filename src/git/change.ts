@@ -1,4 +1,4 @@
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { type NetDiff, PatchParser, type TextLimits } from './patch.ts';
 import { streamGit } from './run.ts';
 

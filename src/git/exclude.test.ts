@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import { exclude, unexclude } from './exclude.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 describe('excluding files from git', () => {
 	let repository: TestRepository;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/userError.ts';
 import { writeFileAtomic } from '../files/atomicFile.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 
 const HEADING = '# Auto-PR Sessions';
 

@@ -3,7 +3,8 @@ import { makeRepository, type TestRepository } from '../../test/support/reposito
 import type { Commit } from '../core/commit.ts';
 import { UserError } from '../core/userError.ts';
 import { readCommits, readHistory, readTrunk } from './history.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 describe('reading history', () => {
 	let repository: TestRepository;

@@ -1,7 +1,7 @@
 import type { Commit } from '../core/commit.ts';
 import { UserError } from '../core/userError.ts';
 import { GitError } from './gitError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { LOG_FORMAT, LogParser } from './logFormat.ts';
 import { streamGit } from './run.ts';
 

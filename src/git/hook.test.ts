@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import { installHook, readHook, removeHook } from './hook.ts';
 import { writeHookNote } from './hookNote.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 const ID = 'alice-20251119-1430';
 /** Writes what it was called as into the work tree, then goes as told. */

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { writeFileAtomic } from '../files/atomicFile.ts';
 import { exclude, unexclude } from './exclude.ts';
 import { CHAINED, type Chain, HOOK_NAMES, type HookName, hookScript, MARK } from './hookScript.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseSessionId } from '../core/sessionId.ts';
 import { UserError } from '../core/userError.ts';
 import { writeFileAtomic } from '../files/atomicFile.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 
 /** What the commit hook is to know: which session, until when, and which commits. */
 export interface HookNote {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import { installHook } from './hook.ts';
 import { type HookNote, writeHookNote } from './hookNote.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 const ID = 'alice-20251119-1430';
 const MINUTE = 60_000;

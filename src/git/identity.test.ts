@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { readIdentity } from './identity.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 describe('who would author a commit here', () => {
 	let repository: TestRepository;

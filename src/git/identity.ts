@@ -1,6 +1,6 @@
 import type { Person } from '../core/commit.ts';
 import { GitError } from './gitError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
 
 /** Who would be the author of a commit made here and now. `name` is empty where git does not know. */

@@ -2,24 +2,15 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/userError.ts';
 import { GitError } from './gitError.ts';
+import { locateByFiles } from './locateByFiles.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
-
-/** Where a working copy and its repository are: absolute real paths, with the separators of this system. */
-export interface Location {
-	/** The top folder of the working copy. */
-	workTree: string;
-	/** What is this working copy's own: HEAD and its reflog. In a linked work tree `<commonDir>/worktrees/<name>`. */
-	gitDir: string;
-	/** What all working copies of the repository share: refs, hooks, info/exclude. */
-	commonDir: string;
-	/** The main work tree, where what they share of ours lives. Without one (bare repository): `workTree`. */
-	mainWorkTree: string;
-}
 
 const QUERY = ['rev-parse', '--path-format=absolute', '--show-toplevel', '--git-dir', '--git-common-dir'];
 
 /**
- * Finds the working copy that a folder is in, with one git process (two in a linked work tree).
+ * Finds the working copy that a folder is in: an ordinary one by its files, any other with one git process (two in a
+ * linked work tree).
  * Throws a `UserError` when the folder does not exist or is in no work tree.
  */
 export async function locate(dir: string): Promise<Location> {
@@ -27,6 +18,8 @@ export async function locate(dir: string): Promise<Location> {
 	const found = await stat(folder).catch(() => undefined);
 	if (!found) throw new UserError(`${folder} does not exist: give a folder of a git repository.`);
 	if (!found.isDirectory()) throw new UserError(`${folder} is not a folder: give a folder of a git repository.`);
+	const known = await locateByFiles(folder);
+	if (known) return known;
 	const [workTree, gitDir, commonDir] = await Promise.all((await ask(folder)).map((path) => realpath(path)));
 	const place = { workTree: workTree!, gitDir: gitDir!, commonDir: commonDir! };
 	return { ...place, mainWorkTree: gitDir === commonDir ? place.workTree : await mainWorkTree(place) };

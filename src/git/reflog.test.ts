@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 import { isMade, type ReflogNews, readReflog } from './reflog.ts';
 
 describe('the HEAD reflog', () => {

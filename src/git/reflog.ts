@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { parseReflogLine, type ReflogEntry } from './reflogLine.ts';
 
 export { isMade, type ReflogEntry } from './reflogLine.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../core/userError.ts';
 import { GitError } from './gitError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { SimpleGitOptions } from 'simple-git';
 import { environment } from './environment.ts';
 import { findGit } from './executable.ts';
@@ -92,6 +91,8 @@ export async function* streamGit(
 	args: readonly string[],
 	options: GitOptions = {},
 ): AsyncGenerator<Buffer, void, undefined> {
+	// Loaded when first needed: it brings the network's code with it.
+	const { spawn } = await import('node:child_process');
 	const child = spawn(findGit(), args, { cwd, env: environment(options.env), windowsHide: true });
 	let said = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import type { UserError } from '../core/userError.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 import { readReflog } from './reflog.ts';
 import { watchRepository } from './watch.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../core/userError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 
 /** Lets what git writes together (reflog, HEAD, reference) count once, in ms. */
 const SETTLE = 20;

@@ -1,6 +1,5 @@
 import { check as checkPullRequest, type PullRequestInput, pullRequestIn } from '../../app/checkPullRequest.ts';
 import { UserError } from '../../core/userError.ts';
-import { appendOutputs, outputsOf } from '../githubActions.ts';
 import { readWhole } from '../input.ts';
 import { type CommonOptions, show } from '../output.ts';
 import { settleNear } from '../settleNear.ts';
@@ -25,7 +24,10 @@ export async function check(options: CheckOptions): Promise<number> {
 	const input = await (options.event === undefined ? fromFlags(options) : fromEvent(options));
 	const answered = checkPullRequest(input, await settleNear(options.repo));
 	const { auto, rule, because, session, score, trigger, answer } = answered;
-	if (options.outputs) await appendOutputs(process.env.GITHUB_OUTPUT, outputsOf(answered));
+	if (options.outputs) {
+		const { appendOutputs, outputsOf } = await import('../githubActions.ts');
+		await appendOutputs(process.env.GITHUB_OUTPUT, outputsOf(answered));
+	}
 	const json = {
 		number: input.number ?? null,
 		auto,

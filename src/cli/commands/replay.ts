@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type ReplayListener, replayFile, replayRepository } from '../../app/replayHistory.ts';
-import { settleText } from '../../app/workspace.ts';
+import { settleText } from '../../app/settle.ts';
 import { UserError } from '../../core/userError.ts';
 import { describeExplanation, Explanation, explanationJson } from '../explanation.ts';
 import { openWorkspace } from '../open.ts';
-import { type CommonOptions, show } from '../output.ts';
+import { type CommonOptions, show, write } from '../output.ts';
 import { ReplayJson } from '../replayJson.ts';
 import { ReplaySummary } from '../replaySummary.ts';
 import { describeReplay } from '../replayText.ts';
@@ -24,7 +24,7 @@ export async function replay(revisions: string[], options: ReplayOptions): Promi
 		const explained = explanation.result();
 		show(options, explanationJson(explained), describeExplanation(explained, Date.now()));
 	} else if (options.json) {
-		const json = new ReplayJson((text) => process.stdout.write(text));
+		const json = new ReplayJson((text) => write('stdout', text));
 		await run(revisions, options, json);
 		json.finish();
 	} else {
