@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocumen
 import { type Configuration, defaultConfiguration, KEYS, type KeySpec } from './configuration.ts';
 
 /** A file comes from the repository, and a hostile one must not hold the editor up. In UTF-16 code units. */
-const LARGEST_FILE = 65_536;
+export const LARGEST_FILE = 65_536;
 
 /** Of an unknown key, as much as a message quotes. In UTF-16 code units. */
 const LONGEST_KEY = 60;
@@ -156,9 +156,14 @@ function checkOrder(root: unknown, configuration: Configuration, reading: Readin
 	configuration.idle_warning_minutes = used;
 }
 
+/** The key that was probably meant; undefined where none is near. */
+export function nearestKey(key: string): string | undefined {
+	return Object.keys(KEYS).find((known) => distance(known, key) <= 2);
+}
+
 function unknownKey(key: string): string {
 	if (key.length > LONGEST_KEY) return `There is no key ${key.slice(0, LONGEST_KEY)}…, so it has no effect.`;
-	const near = Object.keys(KEYS).find((known) => distance(known, key) <= 2);
+	const near = nearestKey(key);
 	return near ? `There is no key ${key}. Did you mean ${near}?` : `There is no key ${key}, so it has no effect.`;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { ConfigurationProblems } from './configurationProblems.ts';
 import { keepContextKeys } from './contextKeys.ts';
 import { DashboardView } from './dashboardView.ts';
 import { hostOf } from './host.ts';
@@ -22,7 +23,7 @@ export interface AutoPrApi {
 export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	speak(vscode.l10n.t);
 	const log = vscode.window.createOutputChannel('Auto-PR Sessions', { log: true });
-	const notifier = new Notifier(log);
+	const notifier = new Notifier(log, context.workspaceState);
 	const signIn = new SignIn(log);
 	const repositories = new Repositories(hostOf(log, signIn), notifier);
 	const publishing = new PublishActions(signIn, log);
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 		new StatusBar(repositories),
 		new IdleWarning(repositories, actions, notifier),
 		new DashboardView(context.extensionUri, repositories, actions, publishing, notifier),
+		new ConfigurationProblems(repositories, notifier),
 		...registerCommands({ repositories, actions, publishing, notifier, log }),
 	);
 	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());

@@ -22,6 +22,7 @@ async function openIn(root: string, { publishesByItself = false } = {}) {
 		changed: () => {
 			for (const look of waiters) look();
 		},
+		noticed: () => undefined,
 		failed: (error) => failures.push(error),
 		unwatched: (_, why) => unwatched.push(why),
 		publishesByItself: () => publishesByItself,

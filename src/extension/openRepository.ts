@@ -30,6 +30,8 @@ const COMPLETED_SHOWN = 20;
 export interface RepositoryListener {
 	/** What `view` tells is new. */
 	changed(repository: OpenRepository): void;
+	/** Something that the user should know, as a sentence; told anew at each reading. */
+	noticed(notice: string): void;
 	/** Something that nobody asked for did not work out. */
 	failed(error: unknown): void;
 	/** Its watch is over: it is gone, or it cannot be watched. */
@@ -183,10 +185,11 @@ export class OpenRepository {
 		const before = this.#view ? openIn(this.#view.overview) : [];
 		if (before.some(({ id }) => !open.has(id))) this.#completed = undefined;
 		const last = overview.here && this.#last?.session === overview.here.id ? { because: this.#last.because } : {};
-		this.#view = { name: this.name, workTree: this.workTree, overview, rules, ...last };
+		this.#view = { name: this.name, workTree: this.workTree, overview, rules, problems, ...last };
 		this.#stateWatch.open();
 		this.#deadline.set(this.#dueAt());
 		this.#publishing.noteQueue(overview.queue.length > 0);
+		for (const notice of read.notices) this.#listener.noticed(notice);
 		this.#listener.changed(this);
 	}
 

@@ -179,10 +179,8 @@ export class Repositories implements vscode.Disposable {
 	}
 
 	readonly #listener: RepositoryListener = {
-		changed: (repository) => {
-			for (const notice of repository.view?.overview.notices ?? []) this.#notifier.noticed(notice);
-			this.#tellChange();
-		},
+		changed: () => this.#tellChange(),
+		noticed: (notice) => this.#notifier.noticed(notice),
 		failed: (error) => this.#notifier.failedInBackground(error),
 		unwatched: (repository, why) => {
 			this.#host.log.warn(why.message);

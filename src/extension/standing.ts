@@ -1,4 +1,5 @@
 import type { Overview } from '../app/status.ts';
+import type { Problem } from '../core/configurationFile.ts';
 import type { Rules } from '../core/rules.ts';
 
 /** How an open repository stands: what everything that is shown is made of. */
@@ -9,6 +10,8 @@ export interface RepositoryView {
 	workTree: string;
 	overview: Overview;
 	rules: Rules;
+	/** What is wrong in the configuration; the notices tell it too. */
+	problems: readonly Problem[];
 	/** Why the last commit here was found automatic, or not; undefined until one was seen. */
 	because?: string;
 }

@@ -44,5 +44,9 @@ export async function makeReady(
 	const { several = false, ...rest } = given;
 	const { rules } = await compileRules(defaultConfiguration());
 	const full = { others: [], queue: [], notices: [], ...overview };
-	return { stage: 'ready', several, view: { name: 'shop', workTree: '/shop', overview: full, rules, ...rest } };
+	return {
+		stage: 'ready',
+		several,
+		view: { name: 'shop', workTree: '/shop', overview: full, rules, problems: [], ...rest },
+	};
 }
