@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type AutoPrApi, type CurrentSession, createApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { ConfigurationProblems } from './configurationProblems.ts';
 import { keepContextKeys } from './contextKeys.ts';
@@ -12,12 +13,6 @@ import { SessionActions } from './sessionActions.ts';
 import { SignIn } from './signIn.ts';
 import { StatusBar } from './statusBar.ts';
 import { speak } from './words.ts';
-
-/** What other extensions can use. */
-export interface AutoPrApi {
-	/** Resolves when the repositories of the window's folders have been looked at. */
-	whenReady(): Promise<void>;
-}
 
 /** Builds the parts and registers them; repositories are opened once the editor has gone on. */
 export function activate(context: vscode.ExtensionContext): AutoPrApi {
@@ -41,5 +36,11 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());
 	opened.catch((error: unknown) => notifier.failedInBackground(error));
 	log.info(`Auto-PR Sessions ${context.extension.packageJSON.version} is active.`);
-	return { whenReady: () => opened };
+	const changes = new vscode.EventEmitter<CurrentSession | undefined>();
+	const { api, subscription } = createApi(
+		{ ready: opened, current: () => repositories.active?.view?.overview.here, onDidChange: repositories.onDidChange },
+		changes,
+	);
+	context.subscriptions.push(changes, subscription);
+	return api;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { name, publisher } from '../../package.json';
-import type { AutoPrApi } from '../../src/extension/extension.ts';
+import type { AutoPrApi } from '../../src/extension/api.ts';
 import { until } from '../editor/until.ts';
 import { openRepository, type TestRepository } from '../support/repository.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { name, publisher } from '../../package.json';
-import type { AutoPrApi } from '../../src/extension/extension.ts';
+import type { AutoPrApi } from '../../src/extension/api.ts';
 import { until } from '../editor/until.ts';
 import { openRepository, type TestRepository } from '../support/repository.ts';
 
@@ -38,6 +38,22 @@ describe('a session in the editor', () => {
 		assert.equal(await vscode.commands.executeCommand('autoPr.end'), id);
 		assert.deepEqual(Object.keys(stateOf().sessions), []);
 		assert.ok(archive().includes(id));
+	});
+
+	it('is told to other extensions', async () => {
+		const api = vscode.extensions.getExtension<AutoPrApi>(`${publisher}.${name}`)!.exports;
+		const heard: (string | undefined)[] = [];
+		const subscription = api.onDidChangeSession((session) => heard.push(session?.id));
+		try {
+			const id = await vscode.commands.executeCommand<string>('autoPr.start', 'for others');
+			assert.equal(api.version, 1);
+			assert.equal(api.getCurrentSession()?.title, 'for others');
+			await vscode.commands.executeCommand('autoPr.end');
+			assert.equal(api.getCurrentSession(), undefined);
+			assert.deepEqual([heard[0], heard.at(-1)], [id, undefined]);
+		} finally {
+			subscription.dispose();
+		}
 	});
 
 	it('leaves the work tree clean', async () => {

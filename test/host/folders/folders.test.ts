@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { name, publisher } from '../../../package.json';
-import type { AutoPrApi } from '../../../src/extension/extension.ts';
+import type { AutoPrApi } from '../../../src/extension/api.ts';
 import { until } from '../../editor/until.ts';
 import { makeRepository, openRepository, type TestRepository } from '../../support/repository.ts';
 
@@ -42,7 +42,7 @@ describe('a window with several repositories, without the built-in git extension
 		const before = watches();
 		const count = vscode.workspace.workspaceFolders!.length;
 		try {
-			for (let round = 0; round < 5; round++) {
+			for (let round = 0; round < 20; round++) {
 				vscode.workspace.updateWorkspaceFolders(count, 0, { uri: vscode.Uri.file(added.root) });
 				await until(watches, (now) => now > before);
 				await until(
