@@ -121,7 +121,7 @@ async function netFiles({ location }: Workspace, commits: readonly Commit[]): Pr
 }
 
 /** One for each branch that the session worked on: most have one. */
-function chainsOf(commits: readonly Commit[]): Chain[] {
+export function chainsOf(commits: readonly Commit[]): Chain[] {
 	const chains = new Map<string, Chain>();
 	for (const { sha, parents } of commits) {
 		const [parent] = parents;

@@ -6,6 +6,7 @@ import type { OpenRepository } from './openRepository.ts';
 import type { PublishActions } from './publishActions.ts';
 import type { Repositories } from './repositories.ts';
 import type { SessionActions } from './sessionActions.ts';
+import type { SessionTree, TreeNode } from './sessionTree.ts';
 import { l10n } from './words.ts';
 
 /** What the commands work with. */
@@ -14,11 +15,19 @@ interface Parts {
 	actions: SessionActions;
 	publishing: PublishActions;
 	notifier: Notifier;
+	tree: SessionTree;
 	log: vscode.LogOutputChannel;
 }
 
 /** Registers every command of package.json. A command resolves when it is done; what fails is told to the user. */
-export function registerCommands({ repositories, actions, publishing, notifier, log }: Parts): vscode.Disposable[] {
+export function registerCommands({
+	repositories,
+	actions,
+	publishing,
+	notifier,
+	tree,
+	log,
+}: Parts): vscode.Disposable[] {
 	const here = <T>(act: (repository: OpenRepository) => Promise<T>) => onRepository(repositories, act);
 	const commands: Record<string, (argument: unknown) => unknown> = {
 		'autoPr.start': (title) => here((it) => actions.start(it, typeof title === 'string' ? title : undefined)),
@@ -27,6 +36,13 @@ export function registerCommands({ repositories, actions, publishing, notifier, 
 		'autoPr.discard': () => here((repository) => actions.discard(repository)),
 		'autoPr.publish': () => here((repository) => publishing.publish(repository)),
 		'autoPr.setUp': () => here(async (it) => (await import('./setUpAction.ts')).setUpRepository(it)),
+		'autoPr.showChanges': async (node) => {
+			const { showChanges, shownOf } = await import('./showChanges.ts');
+			// From the tree the row says which repository is meant.
+			if (node !== undefined) return showChanges(shownOf(node as TreeNode, (node as TreeNode).repository));
+			return here((repository) => showChanges(shownOf(undefined, repository)));
+		},
+		'autoPr.showOlderSessions': (node) => tree.showOlder((node as TreeNode).repository),
 		'autoPr.openDashboard': () => vscode.commands.executeCommand('autoPr.dashboard.focus'),
 		'autoPr.showLog': () => log.show(),
 	};

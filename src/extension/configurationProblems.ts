@@ -75,7 +75,7 @@ export class ConfigurationProblems implements vscode.Disposable, vscode.CodeActi
 		const { version } = document;
 		const text = document.getText();
 		const [{ settleText }, { placeProblems }] = await Promise.all([
-			import('../app/workspace.ts'),
+			import('../app/settle.ts'),
 			import('../core/configurationFixes.ts'),
 		]);
 		const { problems, configuration } = await settleText(text);

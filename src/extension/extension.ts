@@ -10,6 +10,8 @@ import { Notifier } from './notifier.ts';
 import { PublishActions } from './publishActions.ts';
 import { Repositories } from './repositories.ts';
 import { SessionActions } from './sessionActions.ts';
+import { SessionDocuments } from './sessionDocuments.ts';
+import { SessionTree } from './sessionTree.ts';
 import { SignIn } from './signIn.ts';
 import { StatusBar } from './statusBar.ts';
 import { speak } from './words.ts';
@@ -23,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const repositories = new Repositories(hostOf(log, signIn), notifier);
 	const publishing = new PublishActions(signIn, log);
 	const actions = new SessionActions(publishing, notifier);
+	const tree = new SessionTree(repositories);
 	context.subscriptions.push(
 		log,
 		repositories,
@@ -30,8 +33,10 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 		new StatusBar(repositories),
 		new IdleWarning(repositories, actions, notifier),
 		new DashboardView(context.extensionUri, repositories, actions, publishing, notifier),
+		tree,
+		new SessionDocuments(repositories),
 		new ConfigurationProblems(repositories, notifier),
-		...registerCommands({ repositories, actions, publishing, notifier, log }),
+		...registerCommands({ repositories, actions, publishing, notifier, tree, log }),
 	);
 	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());
 	opened.catch((error: unknown) => notifier.failedInBackground(error));

@@ -173,6 +173,11 @@ export class OpenRepository {
 		return this.#completed;
 	}
 
+	/** So many of the newest completed sessions, newest first. */
+	newestCompleted(most: number): Promise<CompletedSession[]> {
+		return readCompleted(this.workspace, most);
+	}
+
 	async #refresh(): Promise<void> {
 		const [read, { rules, problems }] = await Promise.all([readOverview(this.workspace), this.workspace.settle()]);
 		if (this.#disposed) return;

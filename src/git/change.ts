@@ -22,7 +22,7 @@ export async function readNetChange(
 	head: string,
 	limits: TextLimits = LIMITS,
 ): Promise<NetDiff> {
-	const from = base ?? EMPTY_TREE[head.length] ?? EMPTY_TREE[40]!;
+	const from = base ?? emptyTreeFor(head);
 	const format = ['-r', '--raw', '--numstat', '-p', '--unified=0', '-z', '--full-index', '--find-renames'];
 	const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--submodule=short', '--no-relative'];
 	const args = ['diff-tree', ...format, ...plain, '--end-of-options', from, head, '--'];
@@ -32,4 +32,9 @@ export async function readNetChange(
 		if (parser.full) break;
 	}
 	return parser.end();
+}
+
+/** The tree of nothing, in the kind of names that a commit has. */
+export function emptyTreeFor(commit: string): string {
+	return EMPTY_TREE[commit.length] ?? EMPTY_TREE[40]!;
 }

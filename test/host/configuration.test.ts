@@ -52,7 +52,7 @@ describe('the configuration in the editor', () => {
 		] as const) {
 			const at = vscode.languages.getDiagnostics(uri).find(({ range }) => range.start.line === line)!.range;
 			const actions = await until(
-				() => vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, at),
+				async () => vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, at),
 				(offered) => offered.some((action) => action.title === title),
 			);
 			const fix = actions.find((action) => action.title === title)!;

@@ -40,6 +40,27 @@ describe('a session in the editor', () => {
 		assert.ok(archive().includes(id));
 	});
 
+	it('is shown as one diff, from commits alone', async () => {
+		await vscode.commands.executeCommand('autoPr.start', 'the shelf');
+		await repository.commit('Shelf, step 1', { 'shelf.ts': 'one\n' });
+		await repository.commit('Shelf, step 2', { 'shelf.ts': 'two\n' });
+		await until(
+			() =>
+				vscode.extensions.getExtension<AutoPrApi>(`${publisher}.${name}`)!.exports.getCurrentSession()?.commits.length,
+			(count) => count === 2,
+		);
+		await vscode.commands.executeCommand('autoPr.showChanges');
+		const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+		await until(labels, (all) => all.some((label) => label.startsWith('the shelf')));
+		const shown = await until(
+			() => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'auto-pr').map((it) => it.getText()),
+			(texts) => texts.length > 0,
+		);
+		assert.deepEqual(shown, ['two\n']);
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+		await vscode.commands.executeCommand('autoPr.end');
+	});
+
 	it('is told to other extensions', async () => {
 		const api = vscode.extensions.getExtension<AutoPrApi>(`${publisher}.${name}`)!.exports;
 		const heard: (string | undefined)[] = [];
