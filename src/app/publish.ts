@@ -1,4 +1,5 @@
 import type { Session } from '../core/session.ts';
+import { sessionBranch } from '../core/sessionBranch.ts';
 import { writeSessionTrailers } from '../core/trailers.ts';
 import { GitHubError } from '../github/errors.ts';
 import type { GitHub, PullRequest } from '../github/types.ts';
@@ -63,7 +64,9 @@ async function attempt(github: GitHub, entry: QueuedPublish): Promise<Attempt> {
 			await github.updateBody(number, (body) => writeSessionTrailers(body, entry.session, ending));
 			outcome.pullRequests.push(number);
 		}
-		const missing = entry.branches.filter((branch) => !outcome.found.has(branch));
+		// A rolling pull request has the work of all of them.
+		const rolling = outcome.found.has(sessionBranch(entry.session));
+		const missing = rolling ? [] : entry.branches.filter((branch) => !outcome.found.has(branch));
 		if (pullRequests.length === 0 || missing.length > 0) outcome.waits = waitFor(missing);
 	} catch (error) {
 		// A refusal is the user's to mend, and the trailers wait meanwhile; a fault of our own is not to be hidden.

@@ -12,6 +12,7 @@ export interface Configuration {
 	enable_timeout_completion: boolean;
 	enable_heuristic_completion: boolean;
 	commit_analytics: boolean;
+	rolling_pull_request: boolean;
 }
 
 /** One key: its kind, bounds and meaning. The reader, the JSON Schema and the reference in docs all come from here. */
@@ -102,6 +103,12 @@ export const KEYS: { readonly [Key in keyof Configuration]: KeySpec } = {
 		kind: 'boolean',
 		value: false,
 		about: 'Let git track docs/metrics/auto_pr_sessions.json, so that the team shares its analytics.',
+	},
+	rolling_pull_request: {
+		kind: 'boolean',
+		value: false,
+		about:
+			'Create Pull Request keeps one pull request for each session, from the branch session/ID, wherever its commits are made.',
 	},
 };
 

@@ -32,6 +32,7 @@ describe('parseConfiguration', () => {
 			'enable_timeout_completion: false',
 			'enable_heuristic_completion: false',
 			'commit_analytics: true',
+			'rolling_pull_request: true',
 		].join('\n');
 		assert.deepEqual(problemsOf(text), []);
 		assert.deepEqual(Object.keys(changesOf(text)).sort(), Object.keys(KEYS).sort());

@@ -7,6 +7,7 @@ import type { PublishActions } from './publishActions.ts';
 import type { Repositories } from './repositories.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionTree, TreeNode } from './sessionTree.ts';
+import type { SignIn } from './signIn.ts';
 import { l10n } from './words.ts';
 
 /** What the commands work with. */
@@ -16,6 +17,7 @@ interface Parts {
 	publishing: PublishActions;
 	notifier: Notifier;
 	tree: SessionTree;
+	signIn: SignIn;
 	log: vscode.LogOutputChannel;
 }
 
@@ -26,6 +28,7 @@ export function registerCommands({
 	publishing,
 	notifier,
 	tree,
+	signIn,
 	log,
 }: Parts): vscode.Disposable[] {
 	const here = <T>(act: (repository: OpenRepository) => Promise<T>) => onRepository(repositories, act);
@@ -35,6 +38,8 @@ export function registerCommands({
 		'autoPr.showStatus': () => showMenu(repositories, run),
 		'autoPr.discard': () => here((repository) => actions.discard(repository)),
 		'autoPr.publish': () => here((repository) => publishing.publish(repository)),
+		'autoPr.createPullRequest': () =>
+			here(async (it) => (await import('./pullRequestAction.ts')).createPullRequest(it, signIn)),
 		'autoPr.setUp': () => here(async (it) => (await import('./setUpAction.ts')).setUpRepository(it)),
 		'autoPr.showChanges': async (node) => {
 			const { showChanges, shownOf } = await import('./showChanges.ts');

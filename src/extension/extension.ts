@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 		tree,
 		new SessionDocuments(repositories),
 		new ConfigurationProblems(repositories, notifier),
-		...registerCommands({ repositories, actions, publishing, notifier, tree, log }),
+		...registerCommands({ repositories, actions, publishing, notifier, tree, signIn, log }),
 	);
 	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());
 	opened.catch((error: unknown) => notifier.failedInBackground(error));

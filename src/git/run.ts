@@ -8,6 +8,8 @@ interface GitOptions {
 	input?: string;
 	/** Added to the environment. */
 	env?: Readonly<Record<string, string>>;
+	/** Ends the process; only for `streamGit`. */
+	signal?: AbortSignal;
 }
 
 /** No git command here has a good reason to explain itself at greater length, in bytes. */
@@ -93,7 +95,13 @@ export async function* streamGit(
 ): AsyncGenerator<Buffer, void, undefined> {
 	// Loaded when first needed: it brings the network's code with it.
 	const { spawn } = await import('node:child_process');
-	const child = spawn(findGit(), args, { cwd, env: environment(options.env), windowsHide: true });
+	const { signal } = options;
+	const child = spawn(findGit(), args, {
+		cwd,
+		env: environment(options.env),
+		windowsHide: true,
+		...(signal && { signal }),
+	});
 	let said = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		if (said.length < STDERR_LIMIT) said += text;

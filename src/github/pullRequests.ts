@@ -6,7 +6,7 @@ import type { GitHub, PullRequest } from './types.ts';
 
 type Operations = Pick<
 	GitHub,
-	'pullRequestsOf' | 'pullRequest' | 'pullRequestCommits' | 'pullRequestFiles' | 'updateBody'
+	'pullRequestsOf' | 'pullRequest' | 'createPullRequest' | 'pullRequestCommits' | 'pullRequestFiles' | 'updateBody'
 >;
 
 /** What is asked of pull requests as such; what they share with issues is in `issues.ts`. */
@@ -47,6 +47,13 @@ export function pullRequestOperations({ octokit, place, ask }: Connection): Oper
 		},
 
 		pullRequest: readPullRequest,
+
+		async createPullRequest(request) {
+			const { data } = await ask(`create a pull request from ${request.head}`, () =>
+				octokit.request('POST /repos/{owner}/{repo}/pulls', { ...place, ...request }),
+			);
+			return toPullRequest(data);
+		},
 
 		async pullRequestCommits(number) {
 			const answers = await ask(`list the commits of pull request #${number}`, () =>

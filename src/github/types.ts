@@ -73,6 +73,16 @@ interface IssueChange {
 	labels?: string[];
 }
 
+/** A pull request to be made. */
+interface NewPullRequest {
+	title: string;
+	body: string;
+	/** A branch that is on the forge. */
+	head: string;
+	base: string;
+	draft: boolean;
+}
+
 /** What this product asks of one repository on GitHub. Every operation rejects with a `GitHubError`. */
 export interface GitHub {
 	/**
@@ -81,6 +91,8 @@ export interface GitHub {
 	 */
 	pullRequestsOf(branch: string, owner?: string): Promise<PullRequest[]>;
 	pullRequest(number: number): Promise<PullRequest>;
+	/** From a branch of the repository itself. */
+	createPullRequest(request: NewPullRequest): Promise<PullRequest>;
 	/** Oldest first. GitHub lists the first 250 at most. */
 	pullRequestCommits(number: number): Promise<PullRequestCommit[]>;
 	/** The net change. GitHub lists the first 3,000 files at most. */

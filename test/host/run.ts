@@ -14,6 +14,12 @@ import { runInWorkbench } from './workbenchHost.ts';
 /** One start of the extension host for each of these: the suites beside this file, in a window with one repository. */
 const variants: { name: string; suites: string; repositories: number; settings: Record<string, unknown> }[] = [
 	{ name: 'one folder', suites: 'test/host', repositories: 1, settings: {} },
+	{
+		name: 'two folders, no git extension',
+		suites: 'test/host/folders',
+		repositories: 2,
+		settings: { 'git.enabled': false },
+	},
 ];
 
 interface Outcome {

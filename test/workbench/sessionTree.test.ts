@@ -39,9 +39,10 @@ describe('the tree of sessions', () => {
 			.filter({ hasText: /^alice-/ })
 			.waitFor();
 		await workbench.page.locator('.editor-instance').getByText('price.ts').first().waitFor();
-		const commit = row(/wip: prices/);
-		if (!(await commit.isVisible())) await workbench.press('ArrowRight');
-		await commit.waitFor();
+		await row(/alice-/)
+			.locator('.monaco-tl-twistie')
+			.click();
+		await row(/wip: prices/).waitFor();
 		await workbench.screenshot('session-tree');
 		assert.deepEqual(await workbench.toasts(), []);
 	});

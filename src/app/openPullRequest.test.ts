@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { useGitHubServer } from '../../test/github-server/useGitHubServer.ts';
+import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
+import { openPullRequest, planPullRequest } from './openPullRequest.ts';
+import { startSession } from './start.ts';
+import { Workspace } from './workspace.ts';
+
+const say = () => {};
+
+describe("a session's pull request", () => {
+	const server = useGitHubServer();
+	let remote: TestRepository;
+	let repository: TestRepository;
+	let workspace: Workspace;
+	let id: string;
+
+	beforeEach(async () => {
+		remote = await makeRepository();
+		repository = await makeRepository();
+		await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
+		await repository.git('remote', 'set-url', '--push', 'origin', remote.root);
+		await repository.commit('Begin', { 'README.md': '# Demo\n' });
+		workspace = await Workspace.open(repository.root, {
+			now: Date.now,
+			log: { info: say, warn: say, error: say },
+			token: async () => server().token,
+			apiUrl: server().url,
+		});
+		id = (await startSession(workspace, 'The cart')).result.session.id;
+		await repository.git('switch', '--quiet', '--create', 'cart');
+		await repository.commit('wip: cart', { 'src/cart.ts': '1' });
+	});
+	afterEach(async () => {
+		await remote.dispose();
+		await repository.dispose();
+	});
+
+	const pulls = () => [...server().state.repositories.get('octo/demo')!.issues.values()];
+
+	it('is planned without anything being sent or changed', async () => {
+		await repository.write({ '.github/pull_request_template.md': '# Checklist\n' });
+		const plan = await planPullRequest(workspace);
+		assert.deepEqual(
+			[plan.title, plan.branch, plan.base, plan.commits, plan.existing],
+			['The cart', 'cart', 'main', 1, undefined],
+		);
+		assert.match(plan.body, /`src`: 1 file[\s\S]*# Checklist/);
+		assert.deepEqual(pulls(), []);
+		assert.equal(await remote.git('branch', '--list'), '');
+	});
+
+	it('is made from the pushed branch, with its trailer', async () => {
+		const { number } = await openPullRequest(workspace, await planPullRequest(workspace), { draft: true });
+		const [pull] = pulls();
+		assert.deepEqual([pull?.number, pull?.title, pull?.pull?.draft], [number, 'The cart', true]);
+		assert.ok(pull?.body?.endsWith(`\n\nSession-Id: ${id}`));
+		assert.equal(await remote.git('rev-parse', 'cart'), await repository.git('rev-parse', 'HEAD'));
+		assert.deepEqual((await workspace.store.read()).sessions[0]?.pullRequests, [number]);
+	});
+
+	it("is brought up to date the next time, and a person's words stay", async () => {
+		await openPullRequest(workspace, await planPullRequest(workspace));
+		const [pull] = pulls();
+		pull!.body = `Mine.\n\n${pull!.body}`;
+		await repository.commit('wip: prices', { 'lib/price.ts': '1' });
+		const plan = await planPullRequest(workspace);
+		assert.equal(plan.existing?.number, pull?.number);
+		await openPullRequest(workspace, plan);
+		assert.equal(pulls().length, 1);
+		assert.match(pull!.body, /^Mine\.\n[\s\S]*`lib`: 1 file[\s\S]*\n\nSession-Id: /);
+	});
+
+	it('is one for each session, wherever it commits, with rolling_pull_request', async () => {
+		await repository.write({ '.cursor/config/session_config.yaml': 'rolling_pull_request: true\n' });
+		await openPullRequest(workspace, await planPullRequest(workspace));
+		await repository.git('switch', '--quiet', '--create', 'prices');
+		await repository.commit('wip: prices', { 'lib/price.ts': '1' });
+		await openPullRequest(workspace, await planPullRequest(workspace));
+		assert.deepEqual(
+			pulls().map(({ pull }) => pull?.headRef),
+			[`session/${id}`],
+		);
+		assert.equal(await remote.git('rev-parse', `session/${id}`), await repository.git('rev-parse', 'HEAD'));
+	});
+
+	it('is not made when it is cancelled', async () => {
+		const plan = await planPullRequest(workspace);
+		const signal = AbortSignal.abort(new Error('cancelled'));
+		await assert.rejects(openPullRequest(workspace, plan, { signal }), /cancelled/);
+		assert.deepEqual(pulls(), []);
+	});
+
+	it('is asked for in vain without a commit, and says what to do', async () => {
+		await repository.git('switch', '--quiet', 'main');
+		const { discardSession } = await import('./end.ts');
+		await planPullRequest(workspace);
+		await discardSession(workspace);
+		await assert.rejects(planPullRequest(workspace), /No session is running in .*: start one first/);
+		await startSession(workspace);
+		await assert.rejects(planPullRequest(workspace), /has no commit yet: commit something first/);
+	});
+});

@@ -1,0 +1,110 @@
+import { type Draft, draftPullRequest, updateSummary } from '../core/pullRequestDraft.ts';
+import type { Session } from '../core/session.ts';
+import { sessionBranch } from '../core/sessionBranch.ts';
+import { writeSessionTrailers } from '../core/trailers.ts';
+import { UserError } from '../core/userError.ts';
+import { readBranch, readRemote } from '../git/branch.ts';
+import { readCommits } from '../git/history.ts';
+import { push } from '../git/push.ts';
+import type { PullRequest } from '../github/types.ts';
+import { connect } from './forge.ts';
+import { observe } from './observe.ts';
+import { readTemplate } from './pullRequestTemplate.ts';
+import { hereIn, transact } from './transact.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is going to happen, for the user to say yes to. Nothing was sent or changed yet. */
+export interface PullRequestPlan extends Draft {
+	session: string;
+	remote: string;
+	/** The branch on the remote that the pull request is from. */
+	branch: string;
+	/** The branch that it goes into. */
+	base: string;
+	/** Full name of the commit that is pushed. */
+	head: string;
+	/** How many commits of the session it has. */
+	commits: number;
+	/** The open pull request from that branch: it is brought up to date instead of another being made. */
+	existing?: PullRequest;
+}
+
+/**
+ * Drafts the pull request of the session here: from its branch, or with `rolling_pull_request` from a branch of the session's own.
+ * @throws UserError where there is no session, no commit, or nowhere to send it.
+ */
+export async function planPullRequest(workspace: Workspace): Promise<PullRequestPlan> {
+	await observe(workspace);
+	const session = hereIn((await workspace.store.read()).sessions, workspace);
+	if (!session) throw new UserError(`No session is running in ${workspace.location.workTree}: start one first.`);
+	if (session.commits.length === 0)
+		throw new UserError(`Session ${session.id} has no commit yet: commit something first.`);
+	const [{ github }, remote, current, { configuration, rules }, template] = await Promise.all([
+		connect(workspace),
+		readRemote(workspace.location),
+		readBranch(workspace.location),
+		workspace.settle(),
+		readTemplate(workspace),
+	]);
+	if (!current.head) throw new UserError(`${workspace.location.workTree} has no commit yet.`);
+	const base = remote?.trunk ?? 'main';
+	const own = configuration.rolling_pull_request || current.name === undefined || current.name === base;
+	const branch = own ? sessionBranch(session.id) : current.name!;
+	const existing = (await github.pullRequestsOf(branch)).find(({ state }) => state === 'open');
+	const commits = await readCommits(
+		workspace.location,
+		session.commits.map(({ sha }) => sha),
+	);
+	const { files, title } = session;
+	const messages = commits.map(({ message }) => message);
+	const draft = draftPullRequest({ ...(title !== undefined && { title }), messages, files, template, rules });
+	return {
+		...draft,
+		session: session.id,
+		remote: remote!.name,
+		branch,
+		base: existing?.baseRef ?? base,
+		head: current.head,
+		commits: commits.length,
+		...(existing && { existing }),
+	};
+}
+
+/**
+ * Carries a plan out: pushes, never by force, and makes the pull request or brings its summary up to date, its trailers in place.
+ * @param signal Ends the push, or keeps the pull request from being made.
+ */
+export async function openPullRequest(
+	workspace: Workspace,
+	plan: PullRequestPlan,
+	{ draft = false, signal }: { draft?: boolean; signal?: AbortSignal } = {},
+): Promise<PullRequest> {
+	const { branch, base, head, remote, title, session } = plan;
+	await push(workspace.location, { remote, head, branch, ...(signal && { signal }) });
+	signal?.throwIfAborted();
+	const { github } = await connect(workspace);
+	const files = hereIn((await workspace.store.read()).sessions, workspace)?.files ?? new Map();
+	if (plan.existing) {
+		const { number } = plan.existing;
+		await github.updateBody(number, (body) => writeSessionTrailers(updateSummary(body, files), session));
+	}
+	const pullRequest = plan.existing
+		? await github.pullRequest(plan.existing.number)
+		: await github.createPullRequest({
+				title,
+				body: writeSessionTrailers(plan.body, session),
+				head: branch,
+				base,
+				draft,
+			});
+	await transact(workspace, ({ tracker }) => {
+		const open = tracker.byId(session);
+		if (open) remember(open, branch, pullRequest.number);
+	});
+	return pullRequest;
+}
+
+function remember(session: Session, branch: string, number: number): void {
+	session.branches.set(branch, number);
+	session.pullRequests = [...new Set([...session.pullRequests, number])].sort((a, b) => a - b);
+}

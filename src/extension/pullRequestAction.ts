@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { PullRequestPlan } from '../app/openPullRequest.ts';
+import type { PullRequest } from '../github/types.ts';
+import type { OpenRepository } from './openRepository.ts';
+import type { SignIn } from './signIn.ts';
+import { commits, l10n } from './words.ts';
+
+/** Drafts the session's pull request, shows what will happen, and after a clear yes pushes and makes it, or brings it up to date. */
+export async function createPullRequest(repository: OpenRepository, signIn: SignIn): Promise<void> {
+	const [{ connect }, { openPullRequest, planPullRequest }] = await Promise.all([
+		import('../app/forge.ts'),
+		import('../app/openPullRequest.ts'),
+	]);
+	const { workspace } = repository;
+	if (!(await signIn.ask((await connect(workspace)).forge))) return;
+	const drafted = await vscode.window.withProgress(
+		{ location: vscode.ProgressLocation.Window, title: l10n.t('Drafting the pull request…') },
+		() => planPullRequest(workspace),
+	);
+	const answer = drafted.existing ? await confirmsUpdate(drafted, drafted.existing) : await confirmsCreation(drafted);
+	if (!answer) return;
+	const pullRequest = await vscode.window.withProgress(
+		{
+			location: vscode.ProgressLocation.Notification,
+			title: l10n.t('Pushing {0} to {1}…', drafted.branch, drafted.remote),
+			cancellable: true,
+		},
+		(_, token) => {
+			const cancel = new AbortController();
+			token.onCancellationRequested(() => cancel.abort(new vscode.CancellationError()));
+			return openPullRequest(workspace, answer.plan, { draft: answer.draft, signal: cancel.signal });
+		},
+	);
+	await repository.refresh();
+	// Not awaited: the command is done, whenever the notification goes.
+	void tell(pullRequest, drafted.existing !== undefined);
+}
+
+/** What the user agreed to. */
+interface Answer {
+	plan: PullRequestPlan;
+	draft: boolean;
+}
+
+async function confirmsCreation(plan: PullRequestPlan): Promise<Answer | undefined> {
+	const title = await vscode.window.showInputBox({
+		title: l10n.t('Create Pull Request'),
+		prompt: l10n.t('The title of the pull request'),
+		value: plan.title,
+		ignoreFocusOut: true,
+		validateInput: (text) => (text.trim() === '' ? l10n.t('A pull request needs a title.') : undefined),
+	});
+	if (title === undefined) return undefined;
+	const create = l10n.t('Push and Create');
+	const asDraft = l10n.t('Push and Create as Draft');
+	const question = l10n.t('Create a pull request from {0} into {1}?', plan.branch, plan.base);
+	const detail = `${pushSentence(plan)}\n\n${withoutMarks(plan.body)}`;
+	const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, create, asDraft);
+	return answer === undefined ? undefined : { plan: { ...plan, title: title.trim() }, draft: answer === asDraft };
+}
+
+async function confirmsUpdate(plan: PullRequestPlan, existing: PullRequest): Promise<Answer | undefined> {
+	const update = l10n.t('Push and Update');
+	const question = l10n.t('Update pull request #{0}?', existing.number);
+	const kept = l10n.t('Its summary is written anew; its title and your own words stay.');
+	const detail = `${existing.title}\n\n${pushSentence(plan)} ${kept}`;
+	const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, update);
+	return answer === undefined ? undefined : { plan, draft: false };
+}
+
+function pushSentence({ branch, remote, commits: count }: PullRequestPlan): string {
+	return l10n.t(
+		'Branch {0} is pushed to {1}, with {2} of the session. Nothing is ever overwritten there.',
+		branch,
+		remote,
+		commits(count),
+	);
+}
+
+/** How much of the body the dialog shows, in characters. */
+const SHOWN = 600;
+
+function withoutMarks(body: string): string {
+	const plain = body.replace(/<!-- \/?auto-pr summary -->\n*/g, '').trim();
+	return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain;
+}
+
+async function tell({ number, url }: PullRequest, updated: boolean): Promise<void> {
+	const open = l10n.t('Open on GitHub');
+	const sentence = updated
+		? l10n.t('Pull request #{0} is up to date.', number)
+		: l10n.t('Pull request #{0} is open.', number);
+	if ((await vscode.window.showInformationMessage(sentence, open)) === open) {
+		await vscode.env.openExternal(vscode.Uri.parse(url));
+	}
+}
