@@ -1,9 +1,12 @@
 import type { Commit, Person } from '../core/commit.ts';
 import type { Decision } from '../core/tracker.ts';
+import { hasAgentNotes, takeAgentNotes } from '../git/agentNotes.ts';
 import { readBranch } from '../git/branch.ts';
 import { readCommits } from '../git/history.ts';
+import { readIdentity } from '../git/identity.ts';
 import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
 import type { ReflogCursor } from '../store/state.ts';
+import { eventOf, isBefore } from './agentActivity.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,18 +21,22 @@ interface Reading {
 	commits: Map<string, Commit>;
 	/** The branch that each entry was made on. */
 	branches: (string | undefined)[];
+	/** Whose the notes of agents are; undefined when there are none. */
+	author: Person | undefined;
 }
 
 /**
- * Takes in the commits that were made in this working copy since it was last looked at, by any tool: they are in git's HEAD reflog. Reads a file, and starts one
- * git process when there are new commits, however many. Returns what became of each.
+ * Takes in what happened in this working copy since it was last looked at: the commits that any tool made, which are in git's HEAD reflog, and the
+ * notes that agents' hooks left. Reads a file and a folder, and starts one git process when there are new commits, however many. Returns
+ * what became of each commit.
  */
 export async function observe(workspace: Workspace): Promise<Change<Decision[]>> {
 	for (let round = 1; ; round++) {
 		const reading = await read(workspace);
-		if (isSame(reading.from, reading.to)) return { result: [], effects: [] };
+		if (isSame(reading.from, reading.to) && !reading.author) return { result: [], effects: [] };
 		const change = await transact(workspace, (transaction) => takeIn(workspace, reading, transaction));
-		if (change.result) return { ...change, result: change.result };
+		const { result } = change;
+		if (result !== undefined) return { ...change, result };
 		if (round === ROUNDS) throw new Error('Other windows keep overtaking this one; the next commit tries again.');
 	}
 }
@@ -43,8 +50,9 @@ async function read(workspace: Workspace): Promise<Reading> {
 	const made = entries.filter(isMade).map((entry) => entry.new);
 	const commits = made.length === 0 ? [] : await readCommits(location, made);
 	const { name: branch } = made.length === 0 ? { name: undefined } : await readBranch(location);
+	const author = (await hasAgentNotes(location)) ? await readIdentity(location) : undefined;
 	const branches = branchesOf(entries, branch);
-	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branches };
+	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branches, author };
 }
 
 /** The words of a switch of branches, as git's `builtin/checkout.c` writes them. */
@@ -64,35 +72,47 @@ function branchesOf(entries: readonly ReflogEntry[], current: string | undefined
 }
 
 /** Undefined when another window took in the same lines first. */
-function takeIn(workspace: Workspace, reading: Reading, { state, reduce }: Transaction): Decision[] | undefined {
-	const { workTree } = workspace.location;
-	const known = state.workingCopies.get(workTree) ?? {};
+async function takeIn(
+	workspace: Workspace,
+	reading: Reading,
+	{ state, reduce }: Transaction,
+): Promise<Decision[] | undefined> {
+	const { location, host } = workspace;
+	const known = state.workingCopies.get(location.workTree) ?? {};
 	if (!isSame(known.reflog, reading.from)) return undefined;
-	if (reading.to) state.workingCopies.set(workTree, { ...known, reflog: reading.to });
+	if (reading.to) state.workingCopies.set(location.workTree, { ...known, reflog: reading.to });
+	const { author } = reading;
+	const notes = author ? await takeAgentNotes(location) : [];
+	const place = placeOf(workspace, undefined);
+	const takeNotes = (entry?: ReflogEntry) => {
+		while (author && notes[0] && isBefore(notes[0], entry)) reduce(eventOf(notes.shift()!, author, place, host.now()));
+	};
 	const decisions: Decision[] = [];
 	for (const [index, entry] of reading.entries.entries()) {
+		takeNotes(entry);
 		if (entry.action === 'amend') reduce({ type: 'rewrite', from: entry.old, to: entry.new });
 		const commit = isMade(entry) ? reading.commits.get(entry.new) : undefined;
 		// A commit that is gone again (amended twice within a moment and collected) has nothing left to track.
 		if (!commit) continue;
-		const place = placeOf(workspace, reading.branches[index]);
-		const remade = entry.action === 'rebase' || entry.action === 'cherry-pick';
-		const { decision } = reduce({ type: 'commit', commit, at: entry.at, place, remade });
+		const { decision } = reduce({
+			type: 'commit',
+			commit,
+			at: entry.at,
+			place: placeOf(workspace, reading.branches[index]),
+			remade: entry.action === 'rebase' || entry.action === 'cherry-pick',
+		});
 		if (decision) decisions.push(decision);
 	}
+	takeNotes();
 	return decisions;
 }
 
-/** A save or an agent's hook: keeps the session here going, or starts one when an agent says that it begins. */
-export async function noteActivity(
-	workspace: Workspace,
-	author: Person,
-	{ starts = false, agent }: { starts?: boolean; agent?: string } = {},
-): Promise<Change<void>> {
+/** A save, or "keep going": keeps the session here going. */
+export async function noteActivity(workspace: Workspace, author: Person): Promise<Change<void>> {
 	return transact(workspace, ({ reduce }) => {
 		const at = workspace.host.now();
 		const place = placeOf(workspace, undefined);
-		reduce({ type: 'activity', author, at, place, starts, ...(agent !== undefined && { agent }) });
+		reduce({ type: 'activity', author, at, place });
 	});
 }
 

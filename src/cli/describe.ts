@@ -59,6 +59,7 @@ export function sessionJson(session: Session) {
 		status: session.status,
 		origin: session.origin,
 		agent: session.agent ?? null,
+		conversation: session.conversation ?? null,
 		started: isoTime(session.startedAt),
 		lastActivity: isoTime(session.lastActivityAt),
 		ended: session.ended ? isoTime(session.ended.at) : null,

@@ -46,6 +46,8 @@ export interface Session {
 	agent?: string;
 	/** The session id that another tool's trailer gives (`Entire-Session: …`), key and value. */
 	foreign?: string;
+	/** The conversation of a coding agent that worked on it last, as the agent's hook names it: `cursor:668320d2-2fd8`. */
+	conversation?: string;
 	/**
 	 * Something surer than time says which commits belong together: an agent's own branch, or a
 	 * session id that a trailer gives. See docs/sessions.md, "Anchored sessions".

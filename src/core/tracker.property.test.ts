@@ -42,6 +42,7 @@ const wishes: fc.Arbitrary<Wish[]> = fc.array(
 			'commit',
 			'commit',
 			'activity',
+			'farewell',
 			'start',
 			'end',
 			'discard',
@@ -125,7 +126,22 @@ function eventOf(
 			return { type: 'commit', commit: made, at: told ? open!.lastActivityAt : now, place };
 		}
 		case 'activity':
-			return { type: 'activity', author, at: now, place, starts: wish.pick % 2 === 0 };
+			return {
+				type: 'activity',
+				author,
+				at: now,
+				place,
+				starts: wish.pick % 2 === 0,
+				...(wish.pick % 3 > 0 && { conversation: `cursor:${wish.pick % 3}` }),
+			};
+		case 'farewell':
+			return {
+				type: 'farewell',
+				author,
+				at: now,
+				place,
+				...(wish.pick % 3 > 0 && { conversation: `cursor:${wish.pick % 3}` }),
+			};
 		case 'start':
 			return { type: 'start', author, at: now, place };
 		case 'end':

@@ -42,8 +42,23 @@ describe('Tracker', () => {
 
 	const start = (clock: string, author: Person = ALICE, title?: string) =>
 		tracker.reduce({ type: 'start', author, at: at(clock), place: HERE, ...(title !== undefined && { title }) });
-	const activity = (clock: string, given: { author?: Person; place?: Place; starts?: boolean; agent?: string } = {}) =>
+	interface Activity {
+		author?: Person;
+		place?: Place;
+		starts?: boolean;
+		agent?: string;
+		conversation?: string;
+	}
+	const activity = (clock: string, given: Activity = {}) =>
 		tracker.reduce({ type: 'activity', author: ALICE, at: at(clock), place: HERE, ...given });
+	const farewell = (clock: string, conversation?: string) =>
+		tracker.reduce({
+			type: 'farewell',
+			author: ALICE,
+			at: at(clock),
+			place: HERE,
+			...(conversation !== undefined && { conversation }),
+		});
 	const tick = (clock: string, day?: number) => tracker.reduce({ type: 'tick', at: at(clock, day) });
 	const end = (session: string, clock: string, trigger: Trigger = 'explicit') =>
 		tracker.reduce({ type: 'end', session, at: at(clock), trigger });
@@ -312,11 +327,71 @@ describe('Tracker', () => {
 			assert.equal(activity('14:40', { starts: true }).session, session);
 		});
 
+		it('name the conversation that works on it, the latest one', () => {
+			const { session } = activity('14:30', { starts: true, conversation: 'cursor:a' });
+			assert.equal(session?.conversation, 'cursor:a');
+			activity('14:31', { conversation: 'cursor:b' });
+			activity('14:32');
+			assert.equal(session?.conversation, 'cursor:b');
+		});
+
+		it('of an agent that never led to a commit leave no record', () => {
+			activity('14:30', { starts: true });
+			assert.deepEqual(duties(tick('15:30')), ['forget']);
+			assert.deepEqual(tracker.open(), []);
+		});
+
 		it('are answered with the session of the place', () => {
 			const { session } = start('14:30');
 			assert.equal(tracker.here(BOB, at('14:40'), HERE), session);
 			assert.equal(tracker.here(ALICE, at('14:40'), { workingCopy: '/other' }), undefined);
 			assert.equal(tracker.byId(session!.id), session);
+		});
+	});
+
+	describe('an agent’s goodbye', () => {
+		const works = (clock: string, conversation: string) => activity(clock, { starts: true, conversation });
+
+		it('ends the session that its hook began', () => {
+			const { session } = works('14:30', 'cursor:a');
+			commit('14:40', { message: 'Add login' });
+			assert.deepEqual(duties(farewell('14:45', 'cursor:a')), ['archive', 'publish']);
+			assert.deepEqual(session?.ended, { trigger: 'explicit', at: at('14:45') });
+		});
+
+		it('ends one that was found by its commits', () => {
+			const { session } = commit('14:30');
+			activity('14:31', { conversation: 'cursor:a' });
+			farewell('14:32', 'cursor:a');
+			assert.equal(session?.status, 'completed');
+		});
+
+		it('leaves one that a person started to that person', () => {
+			const { session } = start('14:30');
+			commit('14:31');
+			activity('14:32', { conversation: 'cursor:a' });
+			farewell('14:40', 'cursor:a');
+			assert.deepEqual([session?.status, session?.lastActivityAt], ['active', at('14:40')]);
+		});
+
+		it('leaves one that another conversation works on', () => {
+			const { session } = works('14:30', 'cursor:a');
+			commit('14:31');
+			works('14:32', 'cursor:b');
+			farewell('14:33', 'cursor:a');
+			assert.equal(session?.status, 'active');
+			farewell('14:34', 'cursor:b');
+			assert.equal(session?.status, 'completed');
+		});
+
+		it('lets one without commits wait for them', () => {
+			const { session } = works('14:30', 'cursor:a');
+			farewell('14:35', 'cursor:a');
+			assert.equal(commit('14:40', { message: 'Add login' }).session, session);
+		});
+
+		it('is nothing where no session runs', () => {
+			assert.deepEqual(farewell('14:30', 'cursor:a'), { effects: [] });
 		});
 	});
 

@@ -19,7 +19,17 @@ export type TrackerEvent =
 	/** `remade`: a rebase or cherry-pick made it from one that was there. It stays where it was, and is no new work. */
 	| { type: 'commit'; commit: Commit; at: number; place: Place; remade?: boolean }
 	/** A save, an agent's hook, "keep going". `starts`: begins a session where none is open. */
-	| { type: 'activity'; author: Person; at: number; place: Place; starts?: boolean; agent?: string }
+	| {
+			type: 'activity';
+			author: Person;
+			at: number;
+			place: Place;
+			starts?: boolean;
+			agent?: string;
+			conversation?: string;
+	  }
+	/** An agent's conversation is over. */
+	| { type: 'farewell'; author: Person; at: number; place: Place; conversation?: string }
 	| { type: 'start'; author: Person; at: number; place: Place; title?: string }
 	| { type: 'end'; session: string; at: number; trigger: Trigger }
 	| { type: 'discard'; session: string }
@@ -102,6 +112,8 @@ export class Tracker {
 				return this.#onCommit(event);
 			case 'activity':
 				return this.#onActivity(event);
+			case 'farewell':
+				return this.#onFarewell(event);
 			case 'start':
 				return this.#onStart(event);
 			case 'end':
@@ -189,7 +201,8 @@ export class Tracker {
 		foldChanges(session.files, added);
 	}
 
-	#onActivity({ author, at, place, starts, agent }: Extract<TrackerEvent, { type: 'activity' }>): Outcome {
+	#onActivity({ author, at, place, ...rest }: Extract<TrackerEvent, { type: 'activity' }>): Outcome {
+		const { starts, agent, conversation } = rest;
 		const effects: Effect[] = [];
 		const moment: Moment = { identity: identityOf(author), at, place };
 		this.#settleOwned(moment, effects);
@@ -198,8 +211,25 @@ export class Tracker {
 			const seed = `${place.workingCopy}@${at}`;
 			session = this.#open(moment, author, effects, { seed, origin: 'agent', ...(agent !== undefined && { agent }) });
 		}
+		if (session && conversation !== undefined) session.conversation = conversation;
 		if (session) touch(session, at, effects);
 		return { ...(session && { session }), effects };
+	}
+
+	/**
+	 * A goodbye ends the session that the agent worked on last. What a person started, they end; where another conversation goes on, so does the
+	 * session; and one without commits waits for them, since many agents leave the commit to the person.
+	 */
+	#onFarewell({ author, at, place, conversation }: Extract<TrackerEvent, { type: 'farewell' }>): Outcome {
+		const effects: Effect[] = [];
+		const moment: Moment = { identity: identityOf(author), at, place };
+		this.#settleOwned(moment, effects);
+		const session = sessionHere(moment, this.#sessions, this.#rules);
+		if (!session) return { effects };
+		touch(session, at, effects);
+		const ends = session.origin !== 'hand' && session.conversation === conversation && session.commits.length > 0;
+		if (ends) this.#advance(session, 'explicit', session.lastActivityAt, effects);
+		return { session, effects };
 	}
 
 	#onStart({ author, at, place, title }: Extract<TrackerEvent, { type: 'start' }>): Outcome {
@@ -274,7 +304,10 @@ export class Tracker {
 	#settle(session: Session, at: number, effects: Effect[]): void {
 		const due = dueAt(session, at, this.#rules, this.#slack);
 		// The end is the last activity, whenever it is noticed: a laptop that slept all night adds nothing.
-		if (due) this.#advance(session, due, session.lastActivityAt, effects);
+		if (!due) return;
+		// An agent's hook began it, and nothing was committed: there is no work to keep a record of.
+		const nothing = due !== 'idle' && session.origin === 'agent' && session.commits.length === 0;
+		this.#advance(session, nothing ? 'discard' : due, session.lastActivityAt, effects);
 	}
 
 	/** Takes the step that a happening asks for, and lets go of a session that is over. */

@@ -25,6 +25,7 @@ export function sessionToRecord(session: Session): JsonRecord {
 		branches: Array.from(session.branches, ([name, pr]) => (pr === undefined ? [name] : [name, pr])),
 		agent: session.agent,
 		foreign: session.foreign,
+		conversation: session.conversation,
 		anchored: session.anchored,
 		// Pairs with the time in ms: a long day has hundreds, and the time is compared, never shown.
 		commits: session.commits.map(({ sha, authoredAt }) => [sha, authoredAt]),
@@ -80,6 +81,7 @@ export function recordToSession(id: string, from: JsonRecord): Session {
 		branches: new Map(list(from, 'branches').map(toBranch)),
 		agent: optionalText(from, 'agent'),
 		foreign: optionalText(from, 'foreign'),
+		conversation: optionalText(from, 'conversation'),
 		anchored: from.anchored === true,
 		commits: list(from, 'commits').map(toCommit),
 		files: toFiles(record(from.files ?? {}, '"files"')),

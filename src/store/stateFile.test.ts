@@ -35,6 +35,7 @@ const sessionMembers: { [K in keyof Required<Omit<Session, 'status' | 'ended'>>]
 	branches: fc.array(fc.tuple(text, fc.option(pullRequest, { nil: undefined }))).map((pairs) => new Map(pairs)),
 	agent: text,
 	foreign: text,
+	conversation: text,
 	anchored: fc.boolean(),
 	commits: fc.array(fc.tuple(sha, time).map(([sha, authoredAt]) => ({ sha, authoredAt }))),
 	files: fc.array(fc.tuple(text, fc.constantFrom<ChangeKind[]>('A', 'M', 'D', 'R', 'C', 'T'))).map((it) => new Map(it)),
@@ -42,7 +43,7 @@ const sessionMembers: { [K in keyof Required<Omit<Session, 'status' | 'ended'>>]
 	assisted: fc.nat(),
 	base: sha,
 };
-const optional = ['title', 'workingCopy', 'agent', 'foreign', 'base'];
+const optional = ['title', 'workingCopy', 'agent', 'foreign', 'conversation', 'base'];
 const required = Object.keys(sessionMembers).filter((key) => !optional.includes(key));
 const openSession = fc
 	.record(sessionMembers as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required, noNullPrototype: true })
