@@ -1,9 +1,20 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { AGENT_HOOK_SCRIPT } from '../core/agentHookScript.ts';
 import { agentName } from '../core/agentHooks.ts';
 import type { Person } from '../core/commit.ts';
 import type { Place } from '../core/joining.ts';
 import type { TrackerEvent } from '../core/tracker.ts';
-import type { DatedNote } from '../git/agentNotes.ts';
+import { agentNotesFolder, type DatedNote, openAgentNotes } from '../git/agentNotes.ts';
 import type { ReflogEntry } from '../git/reflog.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where agents' hooks leave their notes from now on; undefined where the repository has no such hooks. */
+export async function receiveAgentNotes({ location }: Workspace): Promise<string | undefined> {
+	if (!existsSync(path.join(location.workTree, ...AGENT_HOOK_SCRIPT.split('/')))) return undefined;
+	await openAgentNotes(location);
+	return agentNotesFolder(location);
+}
 
 /** What a note means for the sessions here. `now` is ms UTC. */
 export function eventOf(

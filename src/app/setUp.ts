@@ -2,13 +2,19 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts';
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
+import { openAgentNotes } from '../git/agentNotes.ts';
 import { unexclude } from '../git/exclude.ts';
 import { type HookState, installHook, readHook, removeHook } from '../git/hook.ts';
+import type { Location } from '../git/location.ts';
+import { withEntries, withoutEntries } from './jsonEntries.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
+import { agentFiles, PARTS, type Part, type SetUpFile, USUAL_PARTS } from './setUpFiles.ts';
+import { SetUpRecord } from './setUpRecord.ts';
 import { ARCHIVE_PATTERN, STATE_PATTERN, type Workspace } from './workspace.ts';
 
 /** One thing that set-up takes care of. */
 export interface SetUpStep {
+	part: Part;
 	/** A sentence: what it writes and what for; or what to do by hand. */
 	what: string;
 	/** Absolute path. */
@@ -17,56 +23,126 @@ export interface SetUpStep {
 }
 
 /** What set-up would do, and what is there already. Writes nothing. */
-export async function planSetUp(workspace: Workspace): Promise<SetUpStep[]> {
-	return [
-		await configurationStep(workspace),
-		hookStep(await readHook(workspace.location)),
-		await excludeStep(workspace),
-	];
+export async function planSetUp(workspace: Workspace, parts: readonly Part[] = USUAL_PARTS): Promise<SetUpStep[]> {
+	const steps = await Promise.all(filesOf(parts).map((file) => fileStep(workspace, file)));
+	if (parts.includes('hook')) steps.push(hookStep(await readHook(workspace.location)));
+	if (parts.includes('exclude')) steps.push(await excludeStep(workspace));
+	return steps;
 }
 
 /** Sets a repository up. Run again, it changes nothing. */
-export async function setUp(workspace: Workspace): Promise<SetUpStep[]> {
-	const { configurationFile, location } = workspace;
-	if ((await readFileIfExists(configurationFile, location.workTree)) === undefined) {
-		await writeFileAtomic(configurationFile, configurationText(), location.workTree);
-	}
-	await installHook(workspace.location);
-	await workspace.hideFiles();
-	return planSetUp(workspace);
+export async function setUp(workspace: Workspace, parts: readonly Part[] = USUAL_PARTS): Promise<SetUpStep[]> {
+	const { location } = workspace;
+	const record = await SetUpRecord.open(location);
+	await record.around(excludeFile(location), async () => {
+		for (const file of filesOf(parts)) await write(workspace, file, record);
+		if (parts.includes('hook')) await installHook(location);
+		if (parts.includes('exclude')) await workspace.hideFiles();
+	});
+	if (parts.includes('cursor') || parts.includes('claude')) await openAgentNotes(location);
+	return planSetUp(workspace, parts);
 }
 
-/** Takes back what set-up wrote: a configuration that was edited since stays, and so do the records of sessions. */
+/**
+ * Takes back what set-up wrote, byte for byte. What was edited since stays and is named, but for our entries in another tool's file, which go; so do
+ * the records of sessions stay.
+ */
 export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
-	const { configurationFile, location } = workspace;
-	if ((await readFileIfExists(configurationFile, location.workTree)) === configurationText())
-		await rm(configurationFile);
+	const { location } = workspace;
+	const record = await SetUpRecord.open(location);
+	const kept: SetUpStep[] = [];
+	for (const file of filesOf(PARTS)) {
+		const place = placeOf(workspace, file);
+		if ((await record.restore(place)) || (await takeOut(workspace, file))) continue;
+		if (
+			(await record.isAsWritten(place)) === false &&
+			(await readFileIfExists(place, location.workTree)) !== undefined
+		) {
+			const what = `${file.path} was edited since it was written, so it stays.`;
+			kept.push({ part: file.part, what, path: place, state: 'by hand' });
+		}
+	}
 	await removeHook(location);
-	await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
-	return planSetUp(workspace);
+	if (!(await record.restore(excludeFile(location)))) await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
+	await record.close();
+	const kepts = new Set(kept.map(({ path: place }) => place));
+	return [...(await planSetUp(workspace, PARTS)).filter(({ path: place }) => !kepts.has(place)), ...kept];
 }
 
-async function configurationStep({ configurationFile, location }: Workspace): Promise<SetUpStep> {
-	const done = (await readFileIfExists(configurationFile, location.workTree)) !== undefined;
-	return {
+/** Each file once: two agents share a script. */
+function filesOf(parts: readonly Part[]): SetUpFile[] {
+	const configuration: SetUpFile = {
+		part: 'configuration',
+		path: CONFIGURATION_FILE,
 		what: `${CONFIGURATION_FILE} holds the team's configuration, each key with what it means.`,
-		path: configurationFile,
-		state: done ? 'done' : 'to do',
+		text: configurationText(),
 	};
+	const files = [configuration, ...agentFiles()].filter(({ part }) => parts.includes(part));
+	return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function placeOf({ location }: Workspace, file: SetUpFile): string {
+	return path.join(location.workTree, ...file.path.split('/'));
+}
+
+async function fileStep(workspace: Workspace, file: SetUpFile): Promise<SetUpStep> {
+	const place = placeOf(workspace, file);
+	const text = await readFileIfExists(place, workspace.location.workTree);
+	const { part, what } = file;
+	// A whole file that is there is the team's, whatever it says.
+	if ('text' in file) return { part, what, path: place, state: text === undefined ? 'to do' : 'done' };
+	const wanted = withEntries(text, file.entries);
+	if (wanted !== undefined) return { part, what, path: place, state: wanted === text ? 'done' : 'to do' };
+	const problem = `${file.path} is not JSON that our entries fit into, so it is not changed: mend it, and set up again.`;
+	return { part, what: problem, path: place, state: 'by hand' };
+}
+
+async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord): Promise<void> {
+	const place = placeOf(workspace, file);
+	const { workTree } = workspace.location;
+	const text = await readFileIfExists(place, workTree);
+	if ('text' in file && text !== undefined) return;
+	const wanted = 'text' in file ? file.text : withEntries(text, file.entries);
+	if (wanted === undefined || wanted === text) return;
+	await record.around(place, () => writeFileAtomic(place, wanted, workTree));
+}
+
+/** Without a record of it, takes out what is plainly ours. Returns whether nothing of ours is left. */
+async function takeOut(workspace: Workspace, file: SetUpFile): Promise<boolean> {
+	const place = placeOf(workspace, file);
+	const { workTree } = workspace.location;
+	const text = await readFileIfExists(place, workTree);
+	if (text === undefined) return true;
+	if ('text' in file) {
+		if (text === file.text) await rm(place);
+		return text === file.text;
+	}
+	// The version is the file's own as much as ours.
+	const wanted = withoutEntries(
+		text,
+		file.entries.filter(({ path: at }) => at[0] !== 'version'),
+	);
+	if (wanted !== undefined && wanted !== text) await writeFileAtomic(place, wanted, workTree);
+	return wanted !== undefined;
+}
+
+function excludeFile({ commonDir }: Location): string {
+	return path.join(commonDir, 'info', 'exclude');
 }
 
 function hookStep({ kind, path: hook, reason }: HookState): SetUpStep {
 	const what = 'The prepare-commit-msg hook adds the Session-Id trailer to the commits of a running session.';
-	if (kind === 'installed' || kind === 'chained') return { what, path: hook, state: 'done' };
-	if (kind === 'unreachable') return { what: reason ?? what, path: hook, state: 'by hand' };
+	if (kind === 'installed' || kind === 'chained') return { part: 'hook', what, path: hook, state: 'done' };
+	if (kind === 'unreachable') return { part: 'hook', what: reason ?? what, path: hook, state: 'by hand' };
 	const chains = kind === 'foreign' ? ' The hook that is there now is kept and runs first.' : '';
-	return { what: what + chains, path: hook, state: 'to do' };
+	return { part: 'hook', what: what + chains, path: hook, state: 'to do' };
 }
 
 async function excludeStep({ location }: Workspace): Promise<SetUpStep> {
-	const file = path.join(location.commonDir, 'info', 'exclude');
+	const file = excludeFile(location);
 	const lines = ((await readFileIfExists(file, location.commonDir)) ?? '').split(/\r?\n/);
 	return {
+		part: 'exclude',
 		what: "git's exclude list keeps the live state out of commits and out of git status.",
 		path: file,
 		state: lines.includes(STATE_PATTERN) ? 'done' : 'to do',

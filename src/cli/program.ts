@@ -71,9 +71,11 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
 
-	command('setup', 'Set the repository up: configuration, commit hook, git exclude list.')
+	command('setup', 'Set the repository up: configuration, commit hook, git exclude list, hooks of agents.')
 		.option('--yes', 'do not ask')
 		.option('--undo', 'take back what set-up wrote')
+		.option('--only <parts>', 'of configuration, hook, exclude, cursor, claude, mcp (default: the first four)')
+		.option('--without <parts>', 'leave these out')
 		.action(async (options) => done(await (await import('./commands/setup.ts')).setup(options)));
 
 	return program;

@@ -3,15 +3,15 @@ import { type FSWatcher, watch } from 'node:fs';
 /** What makes an entry goes on making it for a moment, ms. */
 const SETTLE = 500;
 
-/** Tells when an entry of a folder comes or goes. Where the system allows no watch, it stays silent. */
+/** Tells when an entry of a folder, or any, comes or goes. Where the system allows no watch, it stays silent. */
 export class FolderWatch {
 	#watcher: FSWatcher | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(folder: string, entry: string, onChange: () => void) {
+	constructor(folder: string, entry: string | undefined, onChange: () => void) {
 		try {
 			this.#watcher = watch(folder, (_event, name) => {
-				if (name !== null && name !== entry) return;
+				if (entry !== undefined && name !== null && name !== entry) return;
 				clearTimeout(this.#timer);
 				this.#timer = setTimeout(onChange, SETTLE);
 			});

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { receiveAgentNotes } from '../app/agentActivity.ts';
 import { discardSession, endSession } from '../app/end.ts';
 import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
@@ -14,6 +15,7 @@ import type { Decision, Effect } from '../core/tracker.ts';
 import { UserError } from '../core/userError.ts';
 import { watchRepository } from '../git/watch.ts';
 import { Alarm } from './alarm.ts';
+import { FolderWatch } from './folderWatch.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { Publishing } from './publishing.ts';
 import { publishedSentence } from './sentences.ts';
@@ -58,6 +60,7 @@ export class OpenRepository {
 	readonly #publishing: Publishing;
 	readonly #stateWatch: StateWatch;
 	#gitWatch: { close(): void } | undefined;
+	#agentWatch: FolderWatch | undefined;
 	#view: RepositoryView | undefined;
 	/** The last commit that was taken in here. */
 	#last: Decision | undefined;
@@ -103,12 +106,22 @@ export class OpenRepository {
 		this.#gitWatch = watchRepository(this.workspace.location, () => this.#inBackground(this.look()), {
 			onError: (why) => this.#listener.unwatched(this, why),
 		});
+		await this.watchAgents();
 		await this.look();
+	}
+
+	/** From now on takes in what agents' hooks tell, where the repository has the hooks. */
+	async watchAgents(): Promise<void> {
+		this.#agentWatch?.close();
+		const folder = await receiveAgentNotes(this.workspace);
+		if (folder === undefined || this.#disposed) return;
+		this.#agentWatch = new FolderWatch(folder, undefined, () => this.#inBackground(this.look()));
 	}
 
 	dispose(): void {
 		this.#disposed = true;
 		this.#gitWatch?.close();
+		this.#agentWatch?.close();
 		this.#stateWatch.close();
 		this.#deadline.set(undefined);
 		this.#publishing.stop({ forGood: true });

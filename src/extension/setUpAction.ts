@@ -1,19 +1,24 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { SetUpStep } from '../app/setUp.ts';
+import { PARTS, type Part, USUAL_PARTS } from '../app/setUpFiles.ts';
 import type { OpenRepository } from './openRepository.ts';
 import { l10n } from './words.ts';
 
-/** Shows what set-up would write, asks once, and does it. */
-export async function setUpRepository({ workspace, workTree, name }: OpenRepository): Promise<void> {
+/** Lets the user choose the parts, shows what set-up would write, asks once, and does it. */
+export async function setUpRepository(repository: OpenRepository): Promise<void> {
+	const { workspace, workTree, name } = repository;
 	const { planSetUp, setUp } = await import('../app/setUp.ts');
-	const plan = await planSetUp(workspace);
+	const parts = await chooseParts(name);
+	if (!parts) return;
+	const plan = await planSetUp(workspace, parts);
 	if (plan.some(({ state }) => state === 'to do')) {
 		const go = l10n.t('Set Up');
 		const question = l10n.t('Set up {0} for Auto-PR Sessions?', name);
 		const options = { modal: true, detail: detailOf(plan, workTree) };
 		if ((await vscode.window.showInformationMessage(question, options, go)) !== go) return;
-		const left = (await setUp(workspace)).filter(({ state }) => state !== 'done');
+		const left = (await setUp(workspace, parts)).filter(({ state }) => state !== 'done');
+		await repository.watchAgents();
 		if (left.length === 0) void vscode.window.showInformationMessage(l10n.t('{0} is set up.', name));
 		for (const { what } of left) void vscode.window.showWarningMessage(what);
 		return;
@@ -21,6 +26,22 @@ export async function setUpRepository({ workspace, workTree, name }: OpenReposit
 	const byHand = plan.filter(({ state }) => state === 'by hand');
 	for (const { what } of byHand) void vscode.window.showWarningMessage(what);
 	if (byHand.length === 0) void vscode.window.showInformationMessage(l10n.t('{0} is set up already.', name));
+}
+
+/** The parts that are wanted, the usual ones chosen already; undefined when the user leaves. */
+async function chooseParts(name: string): Promise<Part[] | undefined> {
+	const labels: Record<Part, string> = {
+		configuration: l10n.t('Configuration, with comments'),
+		hook: l10n.t('Commit hook'),
+		exclude: l10n.t("git's exclude list"),
+		cursor: l10n.t('Cursor: hooks and slash commands'),
+		claude: l10n.t('Claude Code: hooks and slash commands'),
+		mcp: l10n.t('Tools for agents (MCP)'),
+	};
+	const rows = PARTS.map((part) => ({ label: labels[part], part, picked: USUAL_PARTS.includes(part) }));
+	const title = l10n.t('Set up {0}: nothing is written yet', name);
+	const chosen = await vscode.window.showQuickPick(rows, { title, canPickMany: true });
+	return chosen && chosen.length > 0 ? chosen.map(({ part }) => part) : undefined;
 }
 
 function detailOf(plan: readonly SetUpStep[], workTree: string): string {

@@ -6,7 +6,8 @@ import { makeRepository, openRepository, type TestRepository } from '../../test/
 import { AGENT_HOOK_SCRIPT, agentHookCommand, agentHookScript } from '../core/agentHookScript.ts';
 import type { AgentSignal } from '../core/agentHooks.ts';
 import { agentNotesFolder, hasAgentNotes, leaveAgentNote, openAgentNotes, takeAgentNotes } from './agentNotes.ts';
-import { type Location, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { Location } from './location.ts';
 
 const ID = '668320d2-2fd8-4888-b33c-2a466fec86e7';
 

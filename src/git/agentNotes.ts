@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentNote, nameOfNote, noteOfName } from '../core/agentHooks.ts';
 import { hasCode } from '../files/fileError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 
 /** A note that an agent's hook left, and when, ms UTC. */
 export interface DatedNote extends AgentNote {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { planSetUp, type SetUpStep, setUp, undoSetUp } from '../../app/setUp.ts';
+import { PARTS, type Part, USUAL_PARTS } from '../../app/setUpFiles.ts';
 import { Workspace } from '../../app/workspace.ts';
 import { UserError } from '../../core/userError.ts';
 import { terminalHost } from '../host.ts';
@@ -10,21 +11,39 @@ import { type CommonOptions, show, tell } from '../output.ts';
 interface SetupOptions extends CommonOptions {
 	yes?: boolean;
 	undo?: boolean;
+	/** Names of parts, with commas. */
+	only?: string;
+	/** Likewise. */
+	without?: string;
 }
 
 export async function setup(options: SetupOptions): Promise<number> {
 	const { undo = false, yes = false } = options;
 	const workspace = await Workspace.open(path.resolve(options.repo), terminalHost());
-	const plan = await planSetUp(workspace);
+	const parts = undo ? PARTS : chosenParts(options);
+	const plan = await planSetUp(workspace, parts);
 	const undone = undo ? 'done' : 'to do';
 	if (!plan.some(({ state }) => state === undone)) {
 		showSteps(options, plan, undo ? 'Nothing is set up here.' : outcome('Everything is set up.', plan));
 		return 0;
 	}
 	if (!yes && !(await agreed(plan, undo))) return 1;
-	const steps = await (undo ? undoSetUp(workspace) : setUp(workspace));
+	const steps = await (undo ? undoSetUp(workspace) : setUp(workspace, parts));
 	showSteps(options, steps, undo ? 'The set-up is taken back.' : outcome('Done.', steps));
 	return 0;
+}
+
+function chosenParts({ only, without }: SetupOptions): Part[] {
+	const left = new Set(without === undefined ? [] : named(without));
+	return (only === undefined ? [...USUAL_PARTS] : named(only)).filter((part) => !left.has(part));
+}
+
+function named(list: string): Part[] {
+	return list.split(',').map((name) => {
+		const part = PARTS.find((one) => one === name.trim());
+		if (!part) throw new UserError(`There is no part "${name.trim()}" of the set-up: there are ${PARTS.join(', ')}.`);
+		return part;
+	});
 }
 
 /** Shows the plan on stderr and asks once: stdout is for the result. */

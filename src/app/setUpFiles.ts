@@ -1,0 +1,94 @@
+import { AGENT_HOOK_SCRIPT, agentHookCommand, agentHookScript } from '../core/agentHookScript.ts';
+import { HOOKED_AGENTS } from '../core/agentHooks.ts';
+import type { JsonEntry } from './jsonEntries.ts';
+
+/** What can be chosen, or left out, of a set-up. */
+export const PARTS = ['configuration', 'hook', 'exclude', 'cursor', 'claude', 'mcp'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What is done where nothing is chosen: the rest is for those who use that agent, or have `auto-pr` on their path. */
+export const USUAL_PARTS: readonly Part[] = ['configuration', 'hook', 'exclude', 'cursor'];
+
+/** A file that set-up writes as a whole, or in which it keeps entries of its own. */
+export type SetUpFile = { part: Part; path: string; what: string } & (
+	| { text: string }
+	| { entries: readonly JsonEntry[] }
+);
+
+/** The files of the agents. Paths are below the top of the work tree. */
+export function agentFiles(): SetUpFile[] {
+	return [...cursorFiles(), ...claudeFiles(), ...mcpFiles()];
+}
+
+function script(part: Part): SetUpFile {
+	const what = 'The script that the hooks call leaves an empty file, no more, to tell that an agent is at work.';
+	return { part, path: AGENT_HOOK_SCRIPT, what, text: agentHookScript() };
+}
+
+function cursorFiles(): SetUpFile[] {
+	const { events } = HOOKED_AGENTS.cursor;
+	const hooks = events.map(({ event, signal }) => ({
+		path: ['hooks', event],
+		value: { command: agentHookCommand('cursor', signal) },
+		item: true,
+	}));
+	return [
+		{
+			part: 'cursor',
+			path: '.cursor/hooks.json',
+			what: "Cursor's hooks keep the session going while its agent works, and end it when the conversation is over.",
+			entries: [{ path: ['version'], value: 1 }, ...hooks],
+		},
+		script('cursor'),
+		...commandFiles('cursor', '.cursor/commands'),
+	];
+}
+
+function claudeFiles(): SetUpFile[] {
+	const { events } = HOOKED_AGENTS.claude;
+	const entries = events.map(({ event, signal, tools }) => ({
+		path: ['hooks', event],
+		value: {
+			...(tools !== undefined && { matcher: tools }),
+			hooks: [{ type: 'command', command: agentHookCommand('claude', signal) }],
+		},
+		item: true,
+	}));
+	return [
+		{
+			part: 'claude',
+			path: '.claude/settings.json',
+			what: "Claude Code's hooks keep the session going while it works, and end it when the conversation is over.",
+			entries,
+		},
+		script('claude'),
+		...commandFiles('claude', '.claude/commands'),
+	];
+}
+
+function mcpFiles(): SetUpFile[] {
+	const entries = [{ path: ['mcpServers', 'auto-pr'], value: { command: 'auto-pr', args: ['mcp'] } }];
+	const what = 'lets its agent start, see and end the session by tools; "auto-pr" has to be on the path.';
+	return [
+		{ part: 'mcp', path: '.cursor/mcp.json', what: `Cursor's MCP entry ${what}`, entries },
+		{ part: 'mcp', path: '.mcp.json', what: `Claude Code's MCP entry ${what}`, entries },
+	];
+}
+
+const COMMANDS = {
+	'session-start':
+		'Run `auto-pr start` in the terminal, with `--title` and what this work is about in a few words. Tell me the id of the session.',
+	'session-status':
+		'Run `auto-pr status` in the terminal, and tell me what it says. Exit code 1 means that no session is running.',
+	'session-end': 'Run `auto-pr end` in the terminal, then `auto-pr publish`, and tell me what they say.',
+};
+
+function commandFiles(part: Part, folder: string): SetUpFile[] {
+	const otherwise = 'If there is no such command, say that **Auto-PR** in the command palette does the same.';
+	return Object.entries(COMMANDS).map(([name, text]) => ({
+		part,
+		path: `${folder}/${name}.md`,
+		what: `/${name} in the agent's chat.`,
+		text: `${text}\n${otherwise}\n`,
+	}));
+}
