@@ -34,6 +34,13 @@ const browser = {
 const libraries = [
 	{ name: 'lib/re2js', packages: ['re2js'], raw: 160 * kib, gzip: 60 * kib },
 	{ name: 'lib/yaml', packages: ['yaml'], raw: 120 * kib, gzip: 40 * kib },
+	{
+		name: 'lib/mcp',
+		packages: ['server/index', 'server/stdio', 'types'].map((it) => `@modelcontextprotocol/sdk/${it}.js`),
+		raw: 320 * kib,
+		gzip: 96 * kib,
+	},
+	{ name: 'lib/jsonc-parser', packages: ['jsonc-parser'], raw: 24 * kib, gzip: 10 * kib },
 	{ name: 'lib/simple-git', packages: ['simple-git'], raw: 80 * kib, gzip: 30 * kib },
 	{
 		name: 'lib/octokit',
@@ -66,8 +73,8 @@ const noPrograms = {
 	},
 };
 
-/** Commands that hooks and CI run often: each in a file of its own, so that they start without the code of the others. */
-const quick = ['check', 'status'];
+/** Commands that hooks and CI run often, and the one with a library of its own: each in a file of its own, so that they start without the code of the others. */
+const quick = ['check', 'hook', 'mcp', 'status'];
 const commandsFolder = 'src/cli/commands';
 
 /** The code of the commands, apart from the program that reads their arguments. */

@@ -7,7 +7,20 @@ import { makeRepository, type TestRepository } from '../../test/support/reposito
 import { makeProgram } from './program.ts';
 import { autoPr, bundle } from './testing.ts';
 
-const COMMANDS = ['start', 'status', 'end', 'discard', 'replay', 'check', 'publish', 'score', 'validate', 'setup'];
+const COMMANDS = [
+	'start',
+	'status',
+	'end',
+	'discard',
+	'replay',
+	'check',
+	'publish',
+	'score',
+	'validate',
+	'mcp',
+	'hook',
+	'setup',
+];
 
 describe('auto-pr', function () {
 	this.timeout(60_000);

@@ -71,6 +71,14 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
 
+	command('mcp', 'Serve the session to an agent as MCP tools, over standard input and output.').action(
+		async (options) => done(await (await import('./commands/mcp.ts')).mcp(options)),
+	);
+
+	command('hook', "Take in what an agent's hook gives on standard input. For agents without a script of their own.")
+		.argument('<agent>', 'its name: codex')
+		.action(async (agent, options) => done(await (await import('./commands/hook.ts')).hook(agent, options)));
+
 	command('setup', 'Set the repository up: configuration, commit hook, git exclude list, hooks of agents.')
 		.option('--yes', 'do not ask')
 		.option('--undo', 'take back what set-up wrote')
