@@ -48,7 +48,8 @@ async function sourceOf(options: AnalyticsOptions): Promise<AnalyticsSource> {
 
 async function writeReport(file: string, name: string, { rows, seen }: AnalyticsSource): Promise<void> {
 	const target = path.resolve(file);
-	await writeFileAtomic(target, await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }) }));
+	const html = await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }) });
+	await writeFileAtomic(target, html, path.dirname(target));
 	tell(`The report is in ${target}.`);
 }
 
