@@ -33,7 +33,6 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 				{calendar.map((sessions, slot) => (
 					// biome-ignore lint/a11y/noStaticElementInteractions: keys reach the same hours in the table below
 					<rect
-						// biome-ignore lint/suspicious/noArrayIndexKey: the index is the hour of the week
 						key={slot}
 						class={slot === picked ? 'picked' : ''}
 						x={27 + (slot % 24) * 10}
