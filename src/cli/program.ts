@@ -67,6 +67,19 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--head <revision>', 'score a range: its last commit')
 		.action(async (id, options) => done(await (await import('./commands/score.ts')).score(id, options)));
 
+	command('analytics', 'Count the completed sessions up: over time, by author, agent and trigger.')
+		.option('--csv', 'print the sessions, one a line')
+		.option('--markdown', 'print the figures as Markdown')
+		.option('--html <file>', 'write them as a page that needs nothing else')
+		.option('--history <file>', 'the sessions of a history file (a JSON object a line) in place of a repository')
+		.option('--since <day>', 'only sessions that began on this UTC day (2025-11-19) or later')
+		.option('--until <day>', 'only sessions that began before this UTC day')
+		.option('--author <name>', 'only sessions of this author')
+		.option('--agent <name>', 'only sessions of this coding agent; none: of people')
+		.option('--trigger <word>', 'only sessions that this trigger completed')
+		.option('--search <text>', 'only sessions with this in their id or title')
+		.action(async (options) => done(await (await import('./commands/analytics.ts')).analytics(options)));
+
 	command('validate', 'Check the configuration file. Exit code 1 when something is wrong in it.')
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));

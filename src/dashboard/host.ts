@@ -9,11 +9,17 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
-const editor = acquireVsCodeApi();
+let acquired: EditorApi | undefined;
+
+/** It may be asked for once; in a report there is none. */
+function editor(): EditorApi {
+	acquired ??= acquireVsCodeApi();
+	return acquired;
+}
 
 /** Asks the extension for something. */
 export function act(action: Action, session?: string): void {
-	editor.postMessage(session === undefined ? { type: 'act', action } : { type: 'act', action, session });
+	editor().postMessage(session === undefined ? { type: 'act', action } : { type: 'act', action, session });
 }
 
 /**
@@ -21,13 +27,13 @@ export function act(action: Action, session?: string): void {
  * anew, then with what the extension sends.
  */
 export function onState(show: (message: ToDashboard) => void): void {
-	const kept = editor.getState();
+	const kept = editor().getState();
 	if (isState(kept)) show({ type: 'state', state: kept, now: Date.now() });
 	window.addEventListener('message', ({ data }) => {
 		const message = readToDashboard(data);
 		if (!message) return;
-		editor.setState(message.state);
+		editor().setState(message.state);
 		show(message);
 	});
-	editor.postMessage({ type: 'ready' });
+	editor().postMessage({ type: 'ready' });
 }

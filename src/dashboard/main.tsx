@@ -3,6 +3,7 @@ import './dashboard.css';
 import { Dashboard } from './dashboard.tsx';
 import { onState } from './host.ts';
 import type { ToDashboard } from './protocol.ts';
+import { ReportPage } from './reportPage.tsx';
 
 const MINUTE = 60_000;
 
@@ -23,8 +24,13 @@ function draw(): void {
 	if (here) nextMinute = setTimeout(draw, Math.max(1000, MINUTE - (Math.max(0, now - here.startedAt) % MINUTE)));
 }
 
-onState((next) => {
-	message = next;
-	ahead = next.now - Date.now();
-	draw();
-});
+const report = document.getElementById('report');
+if (report) {
+	render(<ReportPage report={JSON.parse(report.textContent)} />, root);
+} else {
+	onState((next) => {
+		message = next;
+		ahead = next.now - Date.now();
+		draw();
+	});
+}

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { type AnalyticsSource, readAnalytics, replayAnalytics } from '../../app/analytics.ts';
+import { settleText } from '../../app/settle.ts';
+import { analyse } from '../../core/analytics/analytics.ts';
+import { type Filter, filtered } from '../../core/analytics/filter.ts';
+import { UserError } from '../../core/userError.ts';
+import { writeFileAtomic } from '../../files/atomicFile.ts';
+import { analyticsCsv, analyticsText, markdownLines } from '../analyticsText.ts';
+import { openWorkspace } from '../open.ts';
+import { type CommonOptions, show, tell, write } from '../output.ts';
+import { reportHtml } from '../report.ts';
+
+interface AnalyticsOptions extends CommonOptions {
+	history?: string;
+	html?: string;
+	csv?: boolean;
+	markdown?: boolean;
+	since?: string;
+	until?: string;
+	author?: string;
+	agent?: string;
+	trigger?: string;
+	search?: string;
+}
+
+export async function analytics(options: AnalyticsOptions): Promise<number> {
+	const filter = filterOf(options);
+	if ([options.json, options.csv, options.markdown].filter(Boolean).length > 1) {
+		throw new UserError('Give one of --json, --csv and --markdown.');
+	}
+	const { rows: all, seen } = await sourceOf(options);
+	const rows = filtered(all, filter);
+	// Of part of the sessions the whole history says nothing.
+	const source = { rows, ...(seen && Object.keys(filter).length === 0 && { seen }) };
+	if (options.html !== undefined) await writeReport(options.html, nameOf(options), source);
+	const figures = analyse(source.rows, source.seen);
+	if (options.csv) write('stdout', analyticsCsv(rows));
+	else if (options.markdown) write('stdout', `${markdownLines(figures).join('\n')}\n`);
+	else if (options.json || options.html === undefined) show(options, figures, analyticsText(figures));
+	return 0;
+}
+
+async function sourceOf(options: AnalyticsOptions): Promise<AnalyticsSource> {
+	if (options.history === undefined) return readAnalytics(await openWorkspace(options));
+	const { rules } = await settleText(undefined);
+	return replayAnalytics(path.resolve(options.history), rules);
+}
+
+async function writeReport(file: string, name: string, { rows, seen }: AnalyticsSource): Promise<void> {
+	const target = path.resolve(file);
+	const html = await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }) });
+	await writeFileAtomic(target, html, path.dirname(target));
+	tell(`The report is in ${target}.`);
+}
+
+function nameOf({ history, repo }: AnalyticsOptions): string {
+	return path.basename(path.resolve(history ?? repo), history === undefined ? '' : '.jsonl');
+}
+
+function filterOf({ since, until, author, agent, trigger, search }: AnalyticsOptions): Filter {
+	const from = since === undefined ? Number.NEGATIVE_INFINITY : dayOf('--since', since);
+	const to = until === undefined ? Number.POSITIVE_INFINITY : dayOf('--until', until);
+	return {
+		...((since ?? until) !== undefined && { time: [from, to] as const }),
+		...(author !== undefined && { author }),
+		...(agent !== undefined && { agent: agent === 'none' ? null : agent }),
+		...(trigger !== undefined && { trigger }),
+		...(search !== undefined && { search }),
+	};
+}
+
+/** The start of a UTC day. */
+function dayOf(option: string, text: string): number {
+	const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+	if (Number.isNaN(at)) throw new UserError(`${option} takes a day as 2025-11-19, not "${text}".`);
+	return at;
+}

@@ -1,0 +1,113 @@
+import type { Filter } from '../../core/analytics/filter.ts';
+import { figure } from './words.ts';
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+interface CalendarProps {
+	/** Sessions by the hour of the week, 168 numbers. */
+	calendar: readonly number[];
+	picked: number | undefined;
+	onPick: (part: Filter) => void;
+}
+
+/** When work begins: a week's hours, the darker the more sessions. */
+export function Calendar({ calendar, picked, onPick }: CalendarProps) {
+	const most = Math.max(1, ...calendar);
+	return (
+		<section aria-labelledby="calendar">
+			<h2 id="calendar">
+				When sessions begin <span class="aside">UTC, at most {figure(most)} in an hour of the week</span>
+			</h2>
+			<svg class="calendar" viewBox="0 0 270 82" width="100%" aria-hidden="true">
+				{[0, 6, 12, 18].map((hour) => (
+					<text key={hour} x={27 + hour * 10} y="7">
+						{String(hour).padStart(2, '0')}
+					</text>
+				))}
+				{DAYS.map((day, row) => (
+					<text key={day} x="0" y={18 + row * 10}>
+						{day}
+					</text>
+				))}
+				{calendar.map((sessions, slot) => (
+					// biome-ignore lint/a11y/noStaticElementInteractions: keys reach the same hours in the table below
+					<rect
+						key={slot}
+						class={slot === picked ? 'picked' : ''}
+						x={27 + (slot % 24) * 10}
+						y={10 + Math.floor(slot / 24) * 10}
+						width="9"
+						height="9"
+						rx="1.5"
+						fill-opacity={sessions === 0 ? 0.07 : 0.25 + 0.75 * (sessions / most)}
+						onClick={() => sessions > 0 && onPick({ slot })}
+					>
+						<title>{slotWords(slot, sessions)}</title>
+					</rect>
+				))}
+			</svg>
+			<details>
+				<summary>As a table</summary>
+				<div class="scroll">
+					<table class="plain-table">
+						<thead>
+							<tr>
+								<th scope="col">UTC</th>
+								{DAYS.map((day) => (
+									<th key={day} scope="col" class="number">
+										{day}
+									</th>
+								))}
+							</tr>
+						</thead>
+						<tbody>
+							{HOURS.map((hour) => (
+								<tr key={hour}>
+									<th scope="row">{String(hour).padStart(2, '0')}:00</th>
+									{DAYS.map((day, row) => (
+										<td key={day} class="number">
+											<Slot
+												slot={row * 24 + hour}
+												sessions={calendar[row * 24 + hour] ?? 0}
+												picked={picked}
+												onPick={onPick}
+											/>
+										</td>
+									))}
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</div>
+			</details>
+		</section>
+	);
+}
+
+interface SlotProps {
+	slot: number;
+	sessions: number;
+	picked: number | undefined;
+	onPick: (part: Filter) => void;
+}
+
+function Slot({ slot, sessions, picked, onPick }: SlotProps) {
+	if (sessions === 0) return <>0</>;
+	return (
+		<button
+			type="button"
+			class="link"
+			aria-pressed={slot === picked}
+			aria-label={slotWords(slot, sessions)}
+			onClick={() => onPick({ slot })}
+		>
+			{figure(sessions)}
+		</button>
+	);
+}
+
+function slotWords(slot: number, sessions: number): string {
+	const hour = String(slot % 24).padStart(2, '0');
+	return `${DAYS[Math.floor(slot / 24)]} ${hour}:00, ${figure(sessions)} ${sessions === 1 ? 'session' : 'sessions'}`;
+}

@@ -1,0 +1,120 @@
+import type { Analytics } from '../../core/analytics/analytics.ts';
+import type { Filter } from '../../core/analytics/filter.ts';
+import type { Period } from '../../core/analytics/timeline.ts';
+import { figure } from './words.ts';
+
+interface TimelineProps {
+	timeline: Analytics['timeline'];
+	onPick: (part: Filter) => void;
+}
+
+const SERIES = [
+	{ name: 'Sessions', value: (period: Period) => period.sessions },
+	{ name: 'Commits', value: (period: Period) => period.commits },
+	{ name: 'Pull requests', value: (period: Period) => period.pullRequests },
+	{ name: 'Mean score', value: (period: Period) => period.meanScore ?? 0 },
+] as const;
+
+const HEIGHT = 44;
+
+/** What began when: one small chart for each series, on the same time. */
+export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineProps) {
+	const series = SERIES.filter(({ value }) => periods.some((period) => value(period) !== 0));
+	return (
+		<section aria-labelledby="over-time">
+			<h2 id="over-time">
+				Per {unit} <span class="aside">UTC</span>
+			</h2>
+			<div class="series">
+				{series.map(({ name, value }) => (
+					<Columns key={name} name={name} periods={periods} value={value} onPick={onPick} />
+				))}
+			</div>
+			<p class="axis quiet" aria-hidden="true">
+				<span>{periods[0]?.from}</span>
+				<span>{periods.length > 1 && periods.at(-1)?.from}</span>
+			</p>
+			<details>
+				<summary>As a table</summary>
+				<div class="scroll">
+					<table class="plain-table">
+						<thead>
+							<tr>
+								<th scope="col">{unit}</th>
+								{series.map(({ name }) => (
+									<th key={name} scope="col" class="number">
+										{name}
+									</th>
+								))}
+							</tr>
+						</thead>
+						<tbody>
+							{periods
+								.filter(({ sessions }) => sessions > 0)
+								.map((period) => (
+									<tr key={period.from}>
+										<th scope="row">
+											<button type="button" class="link" onClick={() => onPick(period.filter)}>
+												{period.from}
+											</button>
+										</th>
+										{series.map(({ name, value }) => (
+											<td key={name} class="number">
+												{figure(value(period))}
+											</td>
+										))}
+									</tr>
+								))}
+						</tbody>
+					</table>
+				</div>
+			</details>
+		</section>
+	);
+}
+
+interface ColumnsProps {
+	name: string;
+	periods: readonly Period[];
+	value: (period: Period) => number;
+	onPick: (part: Filter) => void;
+}
+
+function Columns({ name, periods, value, onPick }: ColumnsProps) {
+	const most = Math.max(...periods.map((period) => Math.abs(value(period))));
+	const total = periods.length;
+	return (
+		<figure>
+			<figcaption>
+				{name} <span class="quiet">up to {figure(most)}</span>
+			</figcaption>
+			<svg
+				width="100%"
+				height={HEIGHT}
+				viewBox={`0 0 ${total * 10} ${HEIGHT}`}
+				preserveAspectRatio="none"
+				aria-hidden="true"
+			>
+				{periods.map((period, index) => {
+					const amount = Math.abs(value(period));
+					const height = amount === 0 ? 0 : Math.max(1.5, (amount / most) * HEIGHT);
+					return (
+						// Keys reach the same periods in the table below.
+						// biome-ignore lint/a11y/noStaticElementInteractions: decoration of the table
+						<g key={period.from} class="column" onClick={() => period.sessions > 0 && onPick(period.filter)}>
+							<title>{`${period.from}: ${figure(value(period))}`}</title>
+							<rect class="hit" x={index * 10} width="10" height={HEIGHT} />
+							<rect
+								class={value(period) < 0 ? 'below' : ''}
+								x={index * 10 + 1}
+								y={HEIGHT - height}
+								width="8"
+								height={height}
+							/>
+						</g>
+					);
+				})}
+			</svg>
+		</figure>
+	);
+}

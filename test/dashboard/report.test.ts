@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { autoPr } from '../../src/cli/testing.ts';
+import type { Analytics } from '../../src/core/analytics/analytics.ts';
+import { launchBrowser } from '../editor/browser.ts';
+import { findBrowser } from '../editor/paths.ts';
+
+const START = Date.UTC(2025, 10, 19, 12);
+const MINUTE = 60_000;
+const EVIL = '</script><img src=x onerror=alert(1)>';
+
+/** A history of five pieces of work of two authors; one author's name is markup. */
+function history(): string {
+	const commits = [0, 5, 10, 300, 305, 1500, 1505, 3000, 4500].map((minute, index) => {
+		const author = index % 9 < 5 ? 'Alice' : EVIL;
+		const at = new Date(START + minute * MINUTE).toISOString();
+		return {
+			sha: String(index + 1).padStart(40, '0'),
+			parents: index === 0 ? [] : [String(index).padStart(40, '0')],
+			author,
+			committer: author,
+			authored: at,
+			committed: at,
+			message: 'wip: step',
+			files: [`M src/file${index}.ts`],
+			file_count: 1,
+		};
+	});
+	return commits.map((commit) => `${JSON.stringify(commit)}\n`).join('');
+}
+
+describe('the report', function () {
+	this.timeout(120_000);
+	let folder: string;
+	let browser: Browser;
+	let page: Page;
+	let figures: Analytics;
+	const requests: string[] = [];
+
+	before(async function () {
+		if (!findBrowser()) this.skip();
+		folder = await mkdtemp(path.join(tmpdir(), 'auto-pr-report-'));
+		await writeFile(path.join(folder, 'h.jsonl'), history());
+		const run = await autoPr(['analytics', '--history', 'h.jsonl', '--html', 'r.html', '--json'], { cwd: folder });
+		assert.equal(run.code, 0, run.stderr);
+		figures = JSON.parse(run.stdout);
+		browser = await launchBrowser();
+		page = await browser.newPage({ viewport: { width: 200, height: 800 } });
+		page.on('request', (request) => requests.push(request.url()));
+		page.on('pageerror', (error) => assert.fail(error));
+		await page.goto(pathToFileURL(path.join(folder, 'r.html')).href);
+	});
+	after(async () => {
+		await browser?.close();
+		if (folder) await rm(folder, { recursive: true, force: true });
+	});
+
+	it('shows the figures of auto-pr analytics --json', async () => {
+		assert.ok(figures.sessions >= 3);
+		assert.equal(await page.locator('.saved').textContent(), `${figures.noiseSaved} %`);
+		const shown = async (title: string) =>
+			page
+				.locator('table.bars', { has: page.locator(`caption:text-is("${title}")`) })
+				.locator('td.number')
+				.allTextContents();
+		const sessions = (bars: readonly { sessions: number }[]) => bars.map((bar) => String(bar.sessions));
+		assert.deepEqual(await shown('Duration'), sessions(figures.durations));
+		assert.deepEqual(await shown('Commits per session'), sessions(figures.commitsPerSession));
+		assert.deepEqual(await shown('Completed by'), sessions(figures.triggers));
+	});
+
+	it('asks for nothing from anywhere, and takes no name for markup', async () => {
+		assert.equal(requests.length, 1);
+		assert.equal(await page.locator('img').count(), 0);
+		assert.ok((await page.locator('.people').first().textContent())?.includes(EVIL));
+	});
+
+	it('fits into a side bar', async () => {
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
+	it('narrows to the sessions behind a figure by key, and back', async () => {
+		const alice = page.getByRole('button', { name: 'Alice', exact: true });
+		await alice.focus();
+		await page.keyboard.press('Enter');
+		const expected = figures.authors.find(({ name }) => name === 'Alice')?.sessions;
+		await page.locator('#sessions', { hasText: new RegExp(`^${expected} `) }).waitFor();
+		await page.getByRole('button', { name: 'Show all', exact: false }).first().click();
+		await page.locator('#sessions', { hasText: new RegExp(`^${figures.sessions} `) }).waitFor();
+	});
+});
