@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/atomicFile.ts';
 import { hasCode } from '../files/fileError.ts';
-import type { Location } from './locate.ts';
+import type { Location } from './location.ts';
 import { git } from './run.ts';
 
 const SECTION = 'merge.auto-pr-sessions';
