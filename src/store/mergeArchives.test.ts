@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mergeRecords } from '../core/mergeRecords.ts';
 import { parseArchive } from './archiveFile.ts';
-import { UnreadableText } from './json.ts';
+import { NewerVersion, UnreadableText } from './json.ts';
 import { mergeArchives } from './mergeArchives.ts';
 
 const record = fc.record({
@@ -74,5 +74,9 @@ describe('merging the analytics record of two branches', () => {
 		const side = text({ session_id: 'a' });
 		assert.deepEqual(ids(mergeArchives('{', side, '')), ['a']);
 		assert.throws(() => mergeArchives('', side, '{"completed_sessions": ['), UnreadableText);
+	});
+
+	it('refuses what a newer version wrote', () => {
+		assert.throws(() => mergeArchives('', '', '{"version": "2.0"}'), NewerVersion);
 	});
 });

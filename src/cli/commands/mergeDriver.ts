@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '../../core/userError.ts';
-import { UnreadableText } from '../../store/json.ts';
+import { NewerVersion, UnreadableText } from '../../store/json.ts';
 import { mergeArchives } from '../../store/mergeArchives.ts';
 
 /**
@@ -13,6 +13,9 @@ export async function mergeDriver(base: string, ours: string, theirs: string): P
 	try {
 		merged = mergeArchives(from!, left!, right!);
 	} catch (error) {
+		if (error instanceof NewerVersion) {
+			throw new UserError(`The analytics record was not merged by session: ${error.message}. Update this one.`);
+		}
 		if (!(error instanceof UnreadableText)) throw error;
 		throw new UserError(`The analytics record cannot be merged by session, line ${error.line}: ${error.message}.`);
 	}
