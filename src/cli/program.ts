@@ -99,5 +99,13 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--without <parts>', 'leave these out')
 		.action(async (options) => done(await (await import('./commands/setup.ts')).setup(options)));
 
+	command('merge-driver', 'Merge two versions of the analytics record by session, as git calls it.')
+		.argument('<base>', 'file with the common ancestor (%O)')
+		.argument('<ours>', 'file with our version, which gets the result (%A)')
+		.argument('<theirs>', 'file with their version (%B)')
+		.action(async (base, ours, theirs) =>
+			done(await (await import('./commands/mergeDriver.ts')).mergeDriver(base, ours, theirs)),
+		);
+
 	return program;
 }

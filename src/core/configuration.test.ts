@@ -15,6 +15,7 @@ describe('defaultConfiguration', () => {
 			enable_timeout_completion: true,
 			enable_heuristic_completion: true,
 			commit_analytics: false,
+			rolling_pull_request: false,
 		});
 		assert.deepEqual(agents, []);
 		assert.equal(auto_pr_patterns.length, 6);

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../files/atomicFile.ts';
+import { hasCode } from '../files/fileError.ts';
+import type { Location } from './location.ts';
+import { git } from './run.ts';
+
+const SECTION = 'merge.auto-pr-sessions';
+const ATTRIBUTE = '/docs/metrics/auto_pr_sessions.json merge=auto-pr-sessions';
+/**
+ * Without `auto-pr`, or with a side that it cannot read, git's own merge does the work, so that both sides end up in the file. git
+ * gives names of temporary files that it made itself. https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
+ */
+const COMMAND = 'auto-pr merge-driver %O %A %B || git merge-file %A %O %B';
+
+/** Makes git merge the analytics record by session id, in this repository alone and without a tracked file. */
+export async function installMergeDriver(location: Location): Promise<void> {
+	await configure(location, `${SECTION}.name`, 'Auto-PR Sessions: the analytics record, by session id');
+	await configure(location, `${SECTION}.driver`, COMMAND);
+	const text = await readAttributes(location);
+	if (hasAttribute(text)) return;
+	const start = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+	await writeAttributes(location, `${start}${ATTRIBUTE}\n`);
+}
+
+/** Takes back what `installMergeDriver` wrote, and nothing else. */
+export async function removeMergeDriver(location: Location): Promise<void> {
+	const text = await readAttributes(location);
+	if (hasAttribute(text)) {
+		const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+		await writeAttributes(location, lines.filter((line) => line.trimEnd() !== ATTRIBUTE).join(''));
+	}
+	if ((await readDriver(location)) !== '')
+		await git(location.workTree, ['config', '--local', '--remove-section', SECTION]);
+}
+
+/** Whether git merges the record by the driver. */
+export async function readMergeDriver(location: Location): Promise<'installed' | 'absent'> {
+	const attribute = hasAttribute(await readAttributes(location));
+	return attribute && (await readDriver(location)) === COMMAND ? 'installed' : 'absent';
+}
+
+async function configure(location: Location, key: string, value: string): Promise<void> {
+	await git(location.workTree, ['config', '--local', key, value]);
+}
+
+async function readDriver(location: Location): Promise<string> {
+	return (await git(location.workTree, ['config', '--local', '--get', `${SECTION}.driver`])).trimEnd();
+}
+
+function hasAttribute(text: string): boolean {
+	return text.split('\n').some((line) => line.trimEnd() === ATTRIBUTE);
+}
+
+/** Read as latin1, one character a byte, so that any bytes survive. */
+async function readAttributes(location: Location): Promise<string> {
+	try {
+		return await readFile(fileOf(location), 'latin1');
+	} catch (error) {
+		if (hasCode(error, 'ENOENT')) return '';
+		throw error;
+	}
+}
+
+function writeAttributes(location: Location, text: string): Promise<void> {
+	return writeFileAtomic(fileOf(location), Buffer.from(text, 'latin1'), location.commonDir);
+}
+
+function fileOf(location: Location): string {
+	return join(location.commonDir, 'info', 'attributes');
+}
