@@ -24,7 +24,7 @@ export async function readOverview(workspace: Workspace): Promise<Overview> {
 		...(here && { here }),
 		others: state.sessions.filter((session) => session !== here),
 		queue: state.publishQueue,
-		notices: [...(state.recovered ? [state.recovered.sentence] : []), ...state.problems],
+		notices: [...(state.recovery ? [state.recovery.sentence] : []), ...state.problems],
 	};
 }
 
