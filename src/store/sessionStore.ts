@@ -196,7 +196,8 @@ class FileStore implements SessionStore {
 		const result = await change(loaded.state);
 		try {
 			await this.#save(loaded, lock);
-			await removeNotes(files);
+			// Whoever took them in emptied the list.
+			if (loaded.state.notes.length === 0) await removeNotes(files);
 		} catch (error) {
 			if (!this.#goesOnAfter(error)) throw error;
 			this.#hold(loaded, error);
