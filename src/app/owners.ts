@@ -15,16 +15,6 @@ export async function own({ store, location }: Workspace): Promise<void> {
 	});
 }
 
-/** Takes the mark back, as a window does that closes. */
-export async function disown({ store, location }: Workspace): Promise<void> {
-	const self = await thisProcess();
-	await store.update((state) => {
-		const copy = state.workingCopies.get(location.workTree);
-		const owners = copy?.owners?.filter((owner) => !isSame(owner, self));
-		if (copy && owners) state.workingCopies.set(location.workTree, { ...copy, owners });
-	});
-}
-
 /**
  * Completes the sessions whose timeout passed and whose every owner went away without a word, at their last activity. One that had no
  * owner, as a terminal starts it, or still has one is not an orphan: it completes by its timeout.

@@ -48,6 +48,7 @@ export function registerCommands({
 			return here((repository) => showChanges(shownOf(undefined, repository)));
 		},
 		'autoPr.showOlderSessions': (node) => tree.showOlder((node as TreeNode).repository),
+		'autoPr.restoreBackup': () => here(async (it) => (await import('./restoreAction.ts')).restoreFromBackup(it)),
 		'autoPr.openDashboard': () => vscode.commands.executeCommand('autoPr.dashboard.focus'),
 		'autoPr.showLog': () => log.show(),
 	};
