@@ -105,7 +105,7 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /** The established members, as the older system names them; the rest is in `metadata`. */
-export function completedToRecord(session: CompletedSession): JsonRecord {
+function completedToRecord(session: CompletedSession): JsonRecord {
 	return {
 		session_id: session.id,
 		author: session.author,

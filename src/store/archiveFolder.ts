@@ -20,8 +20,8 @@ import { UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, YEAR_NAME, yearName } from './layout.ts';
 
 /** How many sessions the archive's own file holds before the older of them go to the files of their years. */
-export const MOST_IN_MAIN = 400;
-export const LEFT_IN_MAIN = 200;
+const MOST_IN_MAIN = 400;
+const LEFT_IN_MAIN = 200;
 
 const HOMES: readonly ArchiveHome[] = ['shared', 'private'];
 
@@ -156,7 +156,7 @@ function yearOf(id: string): number | undefined {
 }
 
 /** Whether a year's file can be read to its end: the line (from 1) that cannot, else undefined. */
-export function badLineOf(text: string): number | undefined {
+function badLineOf(text: string): number | undefined {
 	const lines = text.split('\n');
 	const bad = lines.findIndex((line) => {
 		if (line.trim() === '') return false;
