@@ -14,6 +14,11 @@ export interface Host {
 	log: Log;
 	/** A token for a forge, or undefined where nobody is signed in. */
 	token(forge: Forge): Promise<string | undefined>;
+	/**
+	 * Of a process that stays: told why nothing can be written (a full disk, say) while tracking goes on in memory, and
+	 * undefined once all is on disk. Without it, such a failure is an error.
+	 */
+	trouble?(sentence: string | undefined): void;
 	/** The address of the forge's API where it is not the one that the remote's host implies (GITHUB_API_URL). */
 	apiUrl?: string;
 }

@@ -101,6 +101,7 @@ function waitFor(missing: string[]): string {
 
 async function record(workspace: Workspace, entry: QueuedPublish, outcome: Attempt): Promise<void> {
 	const { host } = workspace;
+	if (outcome.pullRequests.length > 0) await rememberInArchive(workspace, outcome);
 	await transact(workspace, ({ state, tracker }) => {
 		const session = tracker.byId(entry.session);
 		if (session) remember(session, outcome);
@@ -122,7 +123,18 @@ async function record(workspace: Workspace, entry: QueuedPublish, outcome: Attem
 	});
 }
 
+/** A pull request that was opened after the session completed belongs into its record too. */
+async function rememberInArchive({ store }: Workspace, { session: id, pullRequests }: Attempt): Promise<void> {
+	const session = await store.findCompleted(id);
+	if (!session || pullRequests.every((number) => session.pullRequests.includes(number))) return;
+	await store.archive([{ ...session, pullRequests: joined(session.pullRequests, pullRequests) }]);
+}
+
+function joined(a: readonly number[], b: readonly number[]): number[] {
+	return [...new Set([...a, ...b])].sort((x, y) => x - y);
+}
+
 function remember(session: Session, { found, pullRequests }: Attempt): void {
 	for (const [branch, number] of found) if (session.branches.has(branch)) session.branches.set(branch, number);
-	session.pullRequests = [...new Set([...session.pullRequests, ...pullRequests])].sort((a, b) => a - b);
+	session.pullRequests = joined(session.pullRequests, pullRequests);
 }

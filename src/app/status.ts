@@ -12,7 +12,7 @@ export interface Overview {
 	others: Session[];
 	/** Trailers that wait for a network, a sign-in or a pull request. */
 	queue: QueuedPublish[];
-	/** Sentences for the user: what was recovered, what could not be read. */
+	/** Sentences for the user: what could not be read. */
 	notices: string[];
 }
 
@@ -24,12 +24,11 @@ export async function readOverview(workspace: Workspace): Promise<Overview> {
 		...(here && { here }),
 		others: state.sessions.filter((session) => session !== here),
 		queue: state.publishQueue,
-		notices: [...(state.recovered ? [state.recovered.sentence] : []), ...state.problems],
+		notices: state.problems,
 	};
 }
 
 /** The newest completed sessions, newest first. */
 export async function readCompleted(workspace: Workspace, most: number): Promise<CompletedSession[]> {
-	const completed = await workspace.store.completed();
-	return completed.sort((a, b) => b.completedAt - a.completedAt).slice(0, most);
+	return workspace.store.newest(most);
 }

@@ -3,6 +3,7 @@ import type { Session } from '../core/session.ts';
 import { type Effect, type Outcome, Tracker, type TrackerEvent } from '../core/tracker.ts';
 import type { State } from '../store/state.ts';
 import { noteForHook } from './hookNote.ts';
+import { completeOrphans } from './owners.ts';
 import { enqueue } from './publishQueue.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -34,6 +35,7 @@ export interface Change<T> {
 export async function transact<T>(
 	workspace: Workspace,
 	work: (transaction: Transaction) => T | Promise<T>,
+	options: { patienceMs?: number } = {},
 ): Promise<Change<T>> {
 	const { rules } = await workspace.settle();
 	await workspace.hideFiles();
@@ -51,13 +53,15 @@ export async function transact<T>(
 		const letTimePass = () => {
 			reduce({ type: 'tick', at: workspace.host.now() });
 		};
+		takeInNotes(state, reduce);
+		await completeOrphans(tracker, state, rules, workspace.host.now(), reduce);
 		const result = await work({ state, tracker, reduce, letTimePass });
 		letTimePass();
 		state.sessions = tracker.open();
 		const here = hereIn(tracker.open(), workspace);
 		const deadline = tracker.nextDeadline();
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };
-	});
+	}, options);
 	await noteForHook(workspace, change.here, rules);
 	return change;
 }
@@ -82,6 +86,14 @@ export function hereIn(sessions: readonly Session[], workspace: Workspace): Sess
 
 function rank(session: Session): number {
 	return session.origin === 'commit' ? 0 : 1;
+}
+
+/** Activity that could not wait for the lock when it happened. */
+function takeInNotes(state: State, reduce: (event: TrackerEvent) => Outcome): void {
+	for (const { author, at, workingCopy, starts, agent } of state.notes) {
+		reduce({ type: 'activity', author, at, place: { workingCopy }, starts, ...(agent !== undefined && { agent }) });
+	}
+	state.notes = [];
 }
 
 function carryOut({ duty, session }: Effect, state: State, now: number): void {

@@ -4,6 +4,8 @@ import { readFileIfExists } from '../files/atomicFile.ts';
 import { exclude, unexclude } from '../git/exclude.ts';
 import { locate } from '../git/locate.ts';
 import type { Location } from '../git/location.ts';
+import { git } from '../git/run.ts';
+import type { ArchiveHome } from '../store/layout.ts';
 import { openStore, type SessionStore } from '../store/sessionStore.ts';
 import type { Host } from './host.ts';
 import { CONFIGURATION_FILE, type Settled, settleText } from './settle.ts';
@@ -12,18 +14,25 @@ import { CONFIGURATION_FILE, type Settled, settleText } from './settle.ts';
 export const STATE_PATTERN = '/.cursor/data/';
 export const ARCHIVE_PATTERN = '/docs/metrics/auto_pr_sessions*';
 
+const SHARED_ARCHIVE = 'docs/metrics/auto_pr_sessions.json';
+
 /** One working copy of a repository, opened. */
 export class Workspace {
 	readonly host: Host;
 	readonly location: Location;
 	readonly store: SessionStore;
 	#settled?: { stamp: string; value: Settled };
+	#home?: { stamp: string; value: ArchiveHome };
 	#hidden: Promise<void> | undefined;
 
 	private constructor(host: Host, location: Location) {
 		this.host = host;
 		this.location = location;
-		this.store = openStore(location.mainWorkTree);
+		this.store = openStore(location.mainWorkTree, {
+			now: () => host.now(),
+			archiveHome: () => this.#archiveHome(),
+			...(host.trouble && { onTrouble: (sentence) => host.trouble?.(sentence) }),
+		});
 	}
 
 	/**
@@ -56,6 +65,17 @@ export class Workspace {
 			this.host.log.warn(`Our files could not be hidden from git: ${(error as Error).message}`);
 		});
 		return this.#hidden;
+	}
+
+	/** A team may track the shared archive, from the older system say, and not want ours in it: then ours goes where git does not look. */
+	async #archiveHome(): Promise<ArchiveHome> {
+		if ((await this.settle()).configuration.commit_analytics) return 'shared';
+		const stamp = await stampOf(path.join(this.location.commonDir, 'index'));
+		if (this.#home?.stamp !== stamp) {
+			const tracked = await git(this.location.mainWorkTree, ['ls-files', '-z', '--', SHARED_ARCHIVE]);
+			this.#home = { stamp, value: tracked === '' ? 'shared' : 'private' };
+		}
+		return this.#home.value;
 	}
 
 	async #hide(): Promise<void> {

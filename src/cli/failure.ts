@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { UserError } from '../core/userError.ts';
+import { UserError } from '../core/userError.ts';
 import { tell, write } from './output.ts';
 
 /** What commander throws once it has printed what was asked for. */
@@ -12,7 +12,7 @@ export function tellFailure(error: unknown, debug: boolean): number {
 		tell(wrongUse(error));
 	} else if (debug) {
 		write('stderr', `${error instanceof Error ? error.stack : String(error)}\n`);
-	} else if (isUserError(error)) {
+	} else if (error instanceof UserError) {
 		tell(error.message);
 	} else {
 		const message = error instanceof Error ? error.message : String(error);
@@ -25,9 +25,4 @@ function wrongUse({ code, message }: CommanderError): string {
 	if (code === 'commander.help') return 'No command was given: "auto-pr --help" lists them.';
 	const what = message.replace(/^error: /, '');
 	return `Wrong use: ${what}. See "auto-pr --help".`;
-}
-
-/** By its name: a command's code is a file of its own, with a class of its own. */
-function isUserError(error: unknown): error is UserError {
-	return error instanceof Error && error.name === 'UserError';
 }

@@ -107,5 +107,23 @@ export function makeProgram(done: (code: number) => void): Command {
 			done(await (await import('./commands/mergeDriver.ts')).mergeDriver(base, ours, theirs)),
 		);
 
+	command(
+		'rebuild',
+		'Find completed sessions again by the trailers in history, and put those that no file has into the archive.',
+	).action(async (options) => done(await (await import('./commands/rebuild.ts')).rebuild(options)));
+
+	command('backup', 'Keep a copy of the sessions, unless nothing changed since the newest one.')
+		.option('--list', 'list the backups instead, newest first')
+		.action(async (options) => done(await (await import('./commands/backup.ts')).backup(options)));
+
+	command('restore', 'Put a backup in place. What was there is backed up first, so that this can be undone.')
+		.argument('<name>', 'of a backup: see auto-pr backup --list')
+		.option('--dry-run', 'tell what would change')
+		.action(async (name, options) => done(await (await import('./commands/restore.ts')).restore(name, options)));
+
+	command('cleanup', 'Complete the sessions that are over, and those whose editor went away.').action(async (options) =>
+		done(await (await import('./commands/cleanup.ts')).cleanup(options)),
+	);
+
 	return program;
 }

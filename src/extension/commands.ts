@@ -38,9 +38,8 @@ export function registerCommands({
 		'autoPr.showStatus': () => showMenu(repositories, run),
 		'autoPr.discard': () => here((repository) => actions.discard(repository)),
 		'autoPr.publish': () => here((repository) => publishing.publish(repository)),
-		'autoPr.createPullRequest': () =>
-			here(async (it) => (await import('./pullRequestAction.ts')).createPullRequest(it, signIn)),
-		'autoPr.setUp': () => here(async (it) => (await import('./setUpAction.ts')).setUpRepository(it)),
+		'autoPr.createPullRequest': () => here(async (it) => (await import('./rare.ts')).createPullRequest(it, signIn)),
+		'autoPr.setUp': () => here(async (it) => (await import('./rare.ts')).setUpRepository(it)),
 		'autoPr.showChanges': async (node) => {
 			const { showChanges, shownOf } = await import('./showChanges.ts');
 			// From the tree the row says which repository is meant.
@@ -48,6 +47,7 @@ export function registerCommands({
 			return here((repository) => showChanges(shownOf(undefined, repository)));
 		},
 		'autoPr.showOlderSessions': (node) => tree.showOlder((node as TreeNode).repository),
+		'autoPr.restoreBackup': () => here(async (it) => (await import('./rare.ts')).restoreFromBackup(it)),
 		'autoPr.openDashboard': () => vscode.commands.executeCommand('autoPr.dashboard.focus'),
 		'autoPr.showLog': () => log.show(),
 	};

@@ -3,6 +3,7 @@ import { receiveAgentNotes } from '../app/agentActivity.ts';
 import { discardSession, endSession } from '../app/end.ts';
 import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
+import { takeRecovery } from '../app/recover.ts';
 import { type Started, startSession } from '../app/start.ts';
 import { readCompleted, readOverview } from '../app/status.ts';
 import { type Change, letTimePass } from '../app/transact.ts';
@@ -15,6 +16,7 @@ import type { Decision, Effect } from '../core/tracker.ts';
 import { UserError } from '../core/userError.ts';
 import { watchRepository } from '../git/watch.ts';
 import { Alarm } from './alarm.ts';
+import { Backups } from './backups.ts';
 import { FolderWatch } from './folderWatch.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { Publishing } from './publishing.ts';
@@ -59,6 +61,7 @@ export class OpenRepository {
 	readonly #deadline: Alarm;
 	readonly #publishing: Publishing;
 	readonly #stateWatch: StateWatch;
+	readonly #backups: Backups;
 	#gitWatch: { close(): void } | undefined;
 	#agentWatch: FolderWatch | undefined;
 	#view: RepositoryView | undefined;
@@ -80,6 +83,7 @@ export class OpenRepository {
 		this.refresh = oneAtATime(() => this.#refresh());
 		this.#deadline = new Alarm(() => this.#inBackground(this.look()));
 		this.#stateWatch = new StateWatch(workspace.location.mainWorkTree, () => this.#inBackground(this.refresh()));
+		this.#backups = new Backups(workspace);
 		this.#publishing = new Publishing({
 			publish: () => this.#publish(),
 			automatic: () => listener.publishesByItself(),
@@ -108,6 +112,8 @@ export class OpenRepository {
 		});
 		await this.watchAgents();
 		await this.look();
+		// After the look, which completes what a killed window left.
+		await this.#backups.own();
 	}
 
 	/** From now on takes in what agents' hooks tell, where the repository has the hooks. */
@@ -209,10 +215,13 @@ export class OpenRepository {
 		this.#publishing.noteQueue(overview.queue.length > 0);
 		for (const notice of read.notices) this.#listener.noticed(notice);
 		this.#listener.changed(this);
+		if (overview.here || before.length > 0) this.#inBackground(this.#backups.whenDue());
 	}
 
 	async #look(): Promise<void> {
 		this.#tookIn(await observe(this.workspace));
+		const recovered = await takeRecovery(this.workspace);
+		if (recovered !== undefined) this.#listener.failed(new UserError(recovered));
 		await this.refresh();
 		if (this.#disposed || this.#dueAt() > this.workspace.host.now()) return;
 		await this.#done(await letTimePass(this.workspace));

@@ -108,7 +108,7 @@ async function permissionsOf(path: string): Promise<number | undefined> {
 }
 
 /** Makes a rename durable. Windows and some network file systems cannot sync a folder; there the rename is on its own. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
 	if (process.platform === 'win32') return;
 	const folder = await open(path, 'r');
 	try {

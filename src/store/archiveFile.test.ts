@@ -12,7 +12,7 @@ const bob = completedSession(aCompletedSession({ id: 'bob-20251119-1430', author
 
 function archiveOf(...sessions: (typeof alice)[]): Archive {
 	const archive = emptyArchive();
-	for (const session of sessions) putCompleted(archive, session);
+	putCompleted(archive, sessions);
 	return archive;
 }
 
@@ -90,7 +90,7 @@ describe('the archive of completed sessions', () => {
 	it('keeps the score and the members of others when a session is put into it again', () => {
 		const archive = archiveOf(alice);
 		Object.assign(archive.records[0] as object, { final_score: 4, file_scores: { a: 1 }, metadata: { mood: 'good' } });
-		putCompleted(archive, alice);
+		putCompleted(archive, [alice]);
 		const record = archive.records[0] as Record<string, Record<string, unknown>>;
 		assert.equal(record.final_score, 4);
 		assert.deepEqual(record.file_scores, { a: 1 });
@@ -136,7 +136,7 @@ describe('the archive of completed sessions', () => {
 	it('writes records that it cannot understand as they were, after the others, and says which', () => {
 		const strange = [{ session_id: 'no id' }, 'x', { author: 'nobody' }, null];
 		const archive = older(...strange, OLDER);
-		putCompleted(archive, alice);
+		putCompleted(archive, [alice]);
 		const written = parseArchive(formatArchive(archive));
 		assert.deepEqual(written.records.slice(1), [OLDER, strange[0], 'x', { author: 'nobody' }, null]);
 		const { sessions, problems } = sessionsIn(written);
@@ -184,7 +184,7 @@ describe('the archive of completed sessions', () => {
 				try {
 					const archive = parseArchive(JSON.stringify({ version, completed_sessions }));
 					sessionsIn(archive);
-					putCompleted(archive, alice);
+					putCompleted(archive, [alice]);
 					const back = parseArchive(formatArchive(archive));
 					assert.ok(sessionsIn(back).sessions.some(({ id }) => id === alice.id));
 				} catch (error) {

@@ -4,7 +4,7 @@ import type { Origin } from '../core/session.ts';
 import { isSessionId } from '../core/sessionId.ts';
 import { BadField, defined, list, optionalSha, optionalText, record, sha, text, texts, time } from './fields.ts';
 import { formatJson, isRecord, type JsonRecord, NewerVersion, parseJsonObject, UnreadableText } from './json.ts';
-import { formatTime } from './time.ts';
+import { formatTime, parseTime } from './time.ts';
 
 /** The analytics record as its file has it: records of others, and members that only others know, are kept as they are. */
 export interface Archive {
@@ -70,25 +70,42 @@ export function sessionsIn(archive: Archive, zone?: string): { sessions: Complet
 	return { sessions: [...sessions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }
 
-/** Adds a session or, if its id is there, brings that record up to date and keeps its other members (a score, say). */
-export function putCompleted(archive: Archive, session: CompletedSession): void {
-	const before = archive.records.findLast((it) => idOf(it) === session.id);
-	const known = isRecord(before) ? before : {};
-	const { metadata, ...fields } = completedToRecord(session);
-	const merged = {
-		...known,
-		...fields,
-		metadata: { ...(isRecord(known.metadata) ? known.metadata : {}), ...metadata },
-	};
-	archive.records = [...archive.records.filter((it) => idOf(it) !== session.id), merged];
+/** Adds sessions; where an id is there, brings that record up to date and keeps its other members (a score, say). */
+export function putCompleted(archive: Archive, sessions: readonly CompletedSession[]): void {
+	archive.records = mergeRecords([...archive.records, ...sessions.map(completedToRecord)]);
 }
 
-function idOf(value: unknown): string | undefined {
+/** The records, each id once: of two with one id, the members of the later win. Those without an id stay as they are. */
+export function mergeRecords(records: readonly unknown[]): unknown[] {
+	const byId = new Map<string, JsonRecord>();
+	const others: unknown[] = [];
+	for (const value of records) {
+		const id = idOf(value);
+		if (id === undefined) others.push(value);
+		else byId.set(id, joined(byId.get(id), value as JsonRecord));
+	}
+	return [...byId.values(), ...others];
+}
+
+function joined(before: JsonRecord | undefined, after: JsonRecord): JsonRecord {
+	if (!before) return after;
+	const metadata = isRecord(before.metadata) && isRecord(after.metadata) && { ...before.metadata, ...after.metadata };
+	return { ...before, ...after, ...(metadata && { metadata }) };
+}
+
+/** When a record says that its session completed, ms UTC; undefined when it makes no sense. */
+export function completionOf(value: unknown): number | undefined {
+	if (!isRecord(value)) return undefined;
+	const { completed, last_activity } = value;
+	return parseTime(typeof completed === 'string' ? completed : String(last_activity));
+}
+
+export function idOf(value: unknown): string | undefined {
 	return isRecord(value) && typeof value.session_id === 'string' ? value.session_id : undefined;
 }
 
 /** The established members, as the older system names them; the rest is in `metadata`. */
-function completedToRecord(session: CompletedSession): JsonRecord & { metadata: JsonRecord } {
+function completedToRecord(session: CompletedSession): JsonRecord {
 	return {
 		session_id: session.id,
 		author: session.author,

@@ -12,6 +12,15 @@ export class UnreadableText extends Error {
 	}
 }
 
+/** A text in which git left the marks of a merge conflict: the user's to settle, or the merge driver's. */
+export class MergeConflict extends UnreadableText {
+	override name = 'MergeConflict';
+
+	constructor(line: number) {
+		super('a merge conflict is not resolved', line);
+	}
+}
+
 /** A file that a newer version of ours wrote, in a way that this one does not know: it must be left as it is. */
 export class NewerVersion extends Error {
 	override name = 'NewerVersion';
@@ -35,7 +44,7 @@ export function parseJsonObject(text: string): JsonRecord {
 		value = JSON.parse(text);
 	} catch {
 		const marker = /^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$/m.exec(text);
-		if (marker) throw new UnreadableText('a merge conflict is not resolved', lineAt(text, marker.index));
+		if (marker) throw new MergeConflict(lineAt(text, marker.index));
 		if (text.trim() === '') throw new UnreadableText('the file is empty');
 		const offset = jsonErrorOffset(text);
 		const where = offset >= text.trimEnd().length ? 'the text ends too early' : 'this is not JSON';

@@ -13,6 +13,9 @@ export interface HeldLock {
 	assertHeld(): void;
 }
 
+/** Others had the lock for longer than there was patience to wait. */
+export class LockBusy extends UserError {}
+
 interface LockOptions {
 	/** How long to wait for the lock, in ms of waiting: time that the machine slept does not count. */
 	patienceMs?: number;
@@ -71,7 +74,7 @@ async function queueUp(lockFile: string, patienceMs: number): Promise<() => void
 	void tail.then(() => queues.get(lockFile) === tail && queues.delete(lockFile));
 	if (before && !(await settlesWithin(before, patienceMs))) {
 		leave();
-		throw new UserError(
+		throw new LockBusy(
 			`${lockFile} is still held by an earlier step of this process after ${patienceMs} ms. Try again.`,
 		);
 	}
@@ -174,11 +177,11 @@ async function settlesWithin(promise: Promise<void>, patienceMs: number): Promis
 	return false;
 }
 
-function outOfPatience(lockFile: string, claim: Claim | undefined, patienceMs: number): UserError {
+function outOfPatience(lockFile: string, claim: Claim | undefined, patienceMs: number): LockBusy {
 	const who = claim?.holder
 		? `process ${claim.holder.pid} on ${claim.holder.host} has held it since ${claim.since}`
 		: 'other processes keep taking it';
-	return new UserError(
+	return new LockBusy(
 		`Could not get the lock ${lockFile} in ${patienceMs} ms: ${who}. Try again; if that process has nothing to do with this repository, delete the file.`,
 	);
 }

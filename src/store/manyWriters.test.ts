@@ -111,8 +111,8 @@ describe('many writers of one store', function () {
 			await sleep(Math.random() * 60);
 			for (const writer of writers) writer.kill('SIGKILL');
 			acknowledged.push(...(await Promise.all(lines)).flat());
-			const { told, recovered } = await openStore(root).read();
-			assert.equal(recovered, undefined);
+			const { told, recovery } = await openStore(root).read();
+			assert.equal(recovery, undefined);
 			for (const update of acknowledged) assert.ok(told.has(update), update);
 			// One for each writer may have been written and not been acknowledged any more.
 			assert.ok(told.size - acknowledged.length <= 2 * (round + 1));

@@ -53,8 +53,8 @@ describe('the session store', () => {
 	}
 
 	it('is empty where there is no file, and makes none by reading', async () => {
-		const { sessions, problems, recovered } = await open().read();
-		assert.deepEqual({ sessions, problems, recovered }, { sessions: [], problems: [], recovered: undefined });
+		const { sessions, problems, recovery } = await open().read();
+		assert.deepEqual({ sessions, problems, recovery }, { sessions: [], problems: [], recovery: undefined });
 		assert.deepEqual(await open().completed(), []);
 		assert.equal(await open().findCompleted('alice-20251119-1430'), undefined);
 		assert.deepEqual(readdirSync(root), []);
@@ -193,26 +193,29 @@ describe('the session store', () => {
 			['nested too deeply', `{"x": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`, /nested too deeply/],
 		];
 		for (const [what, text, sentence] of damages) {
-			it(`sets a file aside that is ${what}, says so once, and goes on`, async () => {
+			it(`sets a file aside that is ${what}, says so until the user was told, and goes on`, async () => {
 				putState(text);
 				const aside = `${stateFile}.unreadable-20251119T160000250Z`;
-				const { recovered } = await open().update((state) => {
-					state.sessions.push(aSession());
-					return state;
-				});
-				assert.equal(recovered?.from, aside);
-				assert.match(recovered.sentence, sentence);
+				await open().update((state) => void state.sessions.push(aSession()));
 				assert.equal(readFileSync(aside, 'utf8'), text);
-				const after = await open().read();
-				assert.deepEqual([after.sessions.length, after.recovered], [1, undefined]);
+				const { sessions, recovery } = await open().read();
+				assert.equal(sessions.length, 1);
+				assert.match(recovery!.sentence, sentence);
+				assert.ok(
+					recovery!.sentence.includes(`It is kept as ${aside}, and as there is no backup, a new one is begun.`),
+				);
+				await open().update((state) => void delete state.recovery);
+				assert.equal((await open().read()).recovery, undefined);
 			});
 		}
 
 		it('sets it aside when it is only read, too', async () => {
 			putState('{');
-			assert.match((await open().read()).recovered!.sentence, /and tracking starts anew\.$/);
-			assert.equal((await open().read()).recovered, undefined);
-			assert.deepEqual(readdirSync(dirname(stateFile)), ['session_state.json.unreadable-20251119T160000250Z']);
+			assert.match((await open().read()).recovery!.sentence, /a new one is begun\.$/);
+			assert.deepEqual(readdirSync(dirname(stateFile)), [
+				'session_state.json',
+				'session_state.json.unreadable-20251119T160000250Z',
+			]);
 		});
 
 		it('replaces none of those that were set aside before', async () => {
@@ -220,7 +223,8 @@ describe('the session store', () => {
 				putState(text);
 				await open().update(() => {});
 			}
-			const kept = readdirSync(dirname(stateFile)).map((name) => readFileSync(join(dirname(stateFile), name), 'utf8'));
+			const names = readdirSync(dirname(stateFile)).filter((name) => name.includes('unreadable'));
+			const kept = names.map((name) => readFileSync(join(dirname(stateFile), name), 'utf8'));
 			assert.deepEqual(kept.sort(), ['{1', '{2', '{3']);
 		});
 
@@ -256,9 +260,9 @@ describe('the session store', () => {
 				start(),
 				(error) => error instanceof UserError && /permission is denied/.test(error.message),
 			);
-			const { recovered } = await open().read();
+			const { problems } = await open().read();
 			assert.match(
-				recovered!.sentence,
+				problems[0]!,
 				/:1 cannot be read: .* It could not be moved away: Cannot write .*permission is denied/,
 			);
 		} finally {

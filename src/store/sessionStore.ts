@@ -1,15 +1,18 @@
-import { lstat, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isBackupDue } from '../core/backupRotation.ts';
 import { type CompletedSession, completedSession } from '../core/completedSession.ts';
-import type { Session } from '../core/session.ts';
 import { UserError } from '../core/userError.ts';
 import { readFileIfExists, sweepLeftovers, writeFileAtomic } from '../files/atomicFile.ts';
-import { fileError, hasCode } from '../files/fileError.ts';
 import { makePlaceInside, placeInside } from '../files/place.ts';
-import { whileBusy } from '../files/whileBusy.ts';
-import { type Archive, emptyArchive, formatArchive, parseArchive, putCompleted, sessionsIn } from './archiveFile.ts';
-import { NewerVersion, UnreadableText } from './json.ts';
-import { type HeldLock, withLock } from './lock.ts';
+import { freeName } from '../files/setAside.ts';
+import { ArchiveFolder } from './archiveFolder.ts';
+import type { Backup, BackupReason } from './backups.ts';
+import { damageOf, orRepair, understood } from './damage.ts';
+import { mergeHeld } from './heldState.ts';
+import { MergeConflict, UnreadableText } from './json.ts';
+import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
+import { type HeldLock, LockBusy, withLock } from './lock.ts';
+import { type ActivityNote, leaveNote, readNotes, removeNotes } from './notes.ts';
+import { type Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
 import { formatState, noteArchived, parseState } from './stateFile.ts';
 
@@ -22,10 +25,26 @@ export interface SessionStore {
 	 * differs, durably, before this returns. When `change` throws, nothing is written. Sessions that it moves to `completed` go into
 	 * the archive first. Keep `change` short: no network, no git.
 	 */
-	update<T>(change: (state: State) => T | Promise<T>): Promise<T>;
+	update<T>(change: (state: State) => T | Promise<T>, options?: { patienceMs?: number }): Promise<T>;
 	/** The completed sessions, sorted by id. */
 	completed(): Promise<CompletedSession[]>;
+	/** The newest `most` completed sessions, newest first: costs the same however many there are. */
+	newest(most: number): Promise<CompletedSession[]>;
 	findCompleted(id: string): Promise<CompletedSession | undefined>;
+	/** Adds completed sessions, or brings their records up to date, past the live state. */
+	archive(sessions: readonly CompletedSession[]): Promise<void>;
+	/** Leaves an activity for the next change, where there is no time to wait for the lock. */
+	leaveNote(note: ActivityNote): Promise<void>;
+	/** Keeps a copy of the files; undefined when they did not change since the newest one. */
+	backUp(why: BackupReason): Promise<Backup | undefined>;
+	/** Whether the newest backup is older than an hour. */
+	isBackupDue(): Promise<boolean>;
+	/** Newest first. */
+	backups(): Promise<Backup[]>;
+	/** The texts that a backup holds, by path; `undefined`: those that are there now. */
+	textsOf(name: string | undefined): Promise<Map<string, string>>;
+	/** Puts a backup's files in place. `undo` is the backup of what was there. */
+	restore(name: string): Promise<{ restored: Backup; undo?: Backup }>;
 }
 
 interface StoreOptions {
@@ -35,6 +54,13 @@ interface StoreOptions {
 	now?: () => number;
 	/** What puts a text on disk, in one piece. */
 	write?: typeof writeFileAtomic;
+	/** Where completed sessions go: asked each time, since a team may begin to track the shared file. */
+	archiveHome?: () => Promise<ArchiveHome>;
+	/**
+	 * Goes on in memory while the disk refuses (full, read-only), for processes that stay: the changes are written with the first update
+	 * that succeeds. Gets a sentence when that begins, and undefined when all is on disk again.
+	 */
+	onTrouble?: (sentence: string | undefined) => void;
 }
 
 /** A state as it was read, and what it would look like on disk, to see whether it changes. */
@@ -45,6 +71,16 @@ interface Loaded {
 	before: string;
 }
 
+/** A state that the disk refused. */
+interface Held {
+	text: string;
+	/** The text that was on disk then. */
+	basis: string | undefined;
+}
+
+/** How many completed sessions are looked at to see which of a backup's are over by now. */
+const LOOKED_BACK = 500;
+
 /** Opens the store of the repository whose main work tree is at `mainWorkTree`: linked work trees share it. */
 export function openStore(mainWorkTree: string, options: StoreOptions = {}): SessionStore {
 	return new FileStore(mainWorkTree, options);
@@ -53,24 +89,31 @@ export function openStore(mainWorkTree: string, options: StoreOptions = {}): Ses
 class FileStore implements SessionStore {
 	readonly #root: string;
 	readonly #stateFile: string;
-	readonly #archiveFile: string;
-	readonly #patience: { patienceMs?: number };
+	readonly #archive: ArchiveFolder;
+	readonly #safekeeping: Safekeeping;
+	readonly #patienceMs: number | undefined;
 	readonly #now: () => number;
 	readonly #write: typeof writeFileAtomic;
+	readonly #archiveHome: () => Promise<ArchiveHome>;
+	readonly #onTrouble: ((sentence: string | undefined) => void) | undefined;
+	#held: Held | undefined;
 	#swept = false;
 
-	constructor(root: string, { patienceMs, now = Date.now, write = writeFileAtomic }: StoreOptions) {
+	constructor(root: string, options: StoreOptions) {
 		this.#root = root;
-		this.#stateFile = join(root, '.cursor', 'data', 'session_state.json');
-		this.#archiveFile = join(root, 'docs', 'metrics', 'auto_pr_sessions.json');
-		this.#patience = patienceMs === undefined ? {} : { patienceMs };
-		this.#now = now;
-		this.#write = write;
+		this.#stateFile = stateFileIn(root);
+		this.#patienceMs = options.patienceMs;
+		this.#now = options.now ?? Date.now;
+		this.#write = options.write ?? writeFileAtomic;
+		this.#archiveHome = options.archiveHome ?? (async () => 'shared');
+		this.#onTrouble = options.onTrouble;
+		this.#archive = new ArchiveFolder(root, this.#write);
+		this.#safekeeping = new Safekeeping(root, this.#write);
 	}
 
 	async read(): Promise<State> {
 		try {
-			const { state } = await this.#load();
+			const { state } = this.#withHeld(await this.#load());
 			if (state.archiveError) state.problems.push(state.archiveError);
 			return state;
 		} catch (error) {
@@ -79,29 +122,90 @@ class FileStore implements SessionStore {
 		}
 	}
 
-	async update<T>(change: (state: State) => T | Promise<T>): Promise<T> {
-		return this.#locked(async (lock) => {
-			const loaded = await this.#loadOrSetAside();
-			const result = await change(loaded.state);
-			await this.#save(loaded, lock);
-			return result;
-		});
+	async update<T>(change: (state: State) => T | Promise<T>, { patienceMs }: { patienceMs?: number } = {}): Promise<T> {
+		let begun = false;
+		const once = (state: State) => {
+			begun = true;
+			return change(state);
+		};
+		try {
+			return await this.#locked((lock) => this.#changeOnDisk(once, lock), patienceMs);
+		} catch (error) {
+			// Not even the lock could be made.
+			if (begun || !this.#goesOnAfter(error)) throw error;
+			return await this.#changeInMemory(change, error);
+		}
 	}
 
 	async completed(): Promise<CompletedSession[]> {
-		const archive = await this.#loadArchive();
-		// Those that could not be archived yet are as completed as the rest.
-		for (const session of (await this.read()).completed) putCompleted(archive, completedSession(session));
-		return sessionsIn(archive).sessions;
+		return this.#readArchive((waiting) => this.#archive.all(waiting));
+	}
+
+	async newest(most: number): Promise<CompletedSession[]> {
+		const found = await this.#readArchive((waiting) => this.#archive.newest(most, waiting));
+		return found.sort((a, b) => b.completedAt - a.completedAt).slice(0, most);
 	}
 
 	async findCompleted(id: string): Promise<CompletedSession | undefined> {
-		return (await this.completed()).find((session) => session.id === id);
+		return this.#readArchive((waiting) => this.#archive.find(id, waiting));
 	}
 
-	async #locked<T>(work: (lock: HeldLock) => Promise<T>): Promise<T> {
+	async archive(sessions: readonly CompletedSession[]): Promise<void> {
+		if (sessions.length === 0) return;
+		await this.#locked(async (lock) => {
+			const home = await this.#archiveHome();
+			await orRepair(this.#archive.mainFile(home), () => this.#archive.put(home, sessions, () => lock.assertHeld()));
+		});
+	}
+
+	async leaveNote(note: ActivityNote): Promise<void> {
+		await leaveNote(this.#root, note);
+	}
+
+	async backUp(why: BackupReason): Promise<Backup | undefined> {
+		await this.#mendIfDamaged();
+		return this.#locked(() => this.#safekeeping.backUp(why, this.#now()));
+	}
+
+	async isBackupDue(): Promise<boolean> {
+		return isBackupDue(await this.#safekeeping.backups.newestAt(), this.#now());
+	}
+
+	async backups(): Promise<Backup[]> {
+		return this.#safekeeping.backups.list();
+	}
+
+	async textsOf(name: string | undefined): Promise<Map<string, string>> {
+		if (name === undefined) return this.#safekeeping.currentTexts();
+		return this.#safekeeping.textsOf(await this.#safekeeping.backup(name));
+	}
+
+	async restore(name: string): Promise<{ restored: Backup; undo?: Backup }> {
+		return this.#locked(() => this.#safekeeping.restore(name, this.#now()));
+	}
+
+	async #locked<T>(work: (lock: HeldLock) => Promise<T>, patienceMs = this.#patienceMs): Promise<T> {
 		const place = await makePlaceInside(this.#stateFile, this.#root);
-		return withLock(`${place}.lock`, work, this.#patience);
+		return withLock(`${place}.lock`, work, patienceMs === undefined ? {} : { patienceMs });
+	}
+
+	async #changeOnDisk<T>(change: (state: State) => T | Promise<T>, lock: HeldLock): Promise<T> {
+		const loaded = this.#withHeld(await this.#loadOrRecover());
+		const { notes, files } = await readNotes(this.#root);
+		loaded.state.notes = notes;
+		const result = await change(loaded.state);
+		try {
+			await this.#save(loaded, lock);
+			// Whoever took them in emptied the list.
+			if (loaded.state.notes.length === 0) await removeNotes(files);
+		} catch (error) {
+			if (!this.#goesOnAfter(error)) throw error;
+			this.#hold(loaded, error);
+			return result;
+		}
+		if (this.#held) this.#onTrouble?.(undefined);
+		this.#held = undefined;
+		return result;
 	}
 
 	/** Throws UnreadableText for a damaged file. */
@@ -111,67 +215,63 @@ class FileStore implements SessionStore {
 		return { state, source, before: formatState(state, 0) };
 	}
 
-	/** Only under the lock: a damaged file is moved away, and work goes on from an empty state. */
-	async #loadOrSetAside(): Promise<Loaded> {
+	/** Only under the lock: a damaged file is moved away, and the newest good backup takes its place. */
+	async #loadOrRecover(): Promise<Loaded> {
 		try {
 			return await this.#load();
 		} catch (error) {
 			if (!(error instanceof UnreadableText)) throw error;
-			const from = await this.#setAside();
-			const sentence = `${damage(this.#stateFile, error)} It is kept as ${from}, and tracking starts anew.`;
-			// Restoring the newest good backup, and what trailers tell, belongs here.
-			const state = { ...emptyState(), recovered: { sentence, from } };
-			return { state, source: undefined, before: formatState(state, 0) };
+			const replacement = await this.#safekeeping.replaceDamaged(STATE_PATH, error, this.#now());
+			const state = replacement.text === undefined ? emptyState() : parseState(replacement.text);
+			await this.#letGoOfWhatIsOver(state);
+			noteRecovery(state, replacement, this.#now());
+			return { state, source: undefined, before: '' };
 		}
+	}
+
+	/** What a backup calls open may have completed since. What happened since is found in history, not in reflogs. */
+	async #letGoOfWhatIsOver(state: State): Promise<void> {
+		for (const [path, { reflog, ...copy }] of state.workingCopies) state.workingCopies.set(path, copy);
+		// A damaged archive is found when it is needed.
+		const archived = await this.#archive.newest(LOOKED_BACK).catch(() => []);
+		const over = new Set(archived.map(({ id }) => id));
+		state.sessions = state.sessions.filter(({ id }) => !over.has(id));
+		state.completed = state.completed.filter(({ id }) => !over.has(id));
 	}
 
 	async #recoverOnRead(error: UnreadableText): Promise<State> {
 		try {
-			return await this.#locked(async () => (await this.#loadOrSetAside()).state);
+			return await this.#locked(async (lock) => {
+				const loaded = await this.#loadOrRecover();
+				await this.#save(loaded, lock);
+				return loaded.state;
+			});
 		} catch (obstacle) {
 			if (!(obstacle instanceof UserError)) throw obstacle;
-			const sentence = `${damage(this.#stateFile, error)} It could not be moved away: ${obstacle.message}`;
-			return { ...emptyState(), recovered: { sentence } };
-		}
-	}
-
-	/** Moves the state file away, under a name that says when and never replaces another. */
-	async #setAside(): Promise<string> {
-		const place = await placeInside(this.#stateFile, this.#root);
-		const aside = await this.#freeName(place);
-		await whileBusy(() => rename(place, aside)).catch((error: unknown) => {
-			throw fileError(error, 'write', aside);
-		});
-		return aside;
-	}
-
-	/** Under the lock nobody else takes the name between this look and its use. */
-	async #freeName(place: string): Promise<string> {
-		const stamp = new Date(this.#now()).toISOString().replace(/[-:.]/g, '');
-		for (let n = 1; ; n++) {
-			const name = `${place}.unreadable-${stamp}${n === 1 ? '' : `-${n}`}`;
-			const taken = await lstat(name).then(
-				() => true,
-				(error: unknown) => !hasCode(error, 'ENOENT'),
-			);
-			if (!taken) return name;
+			const sentence = `${damageOf(this.#stateFile, error)} It could not be moved away: ${obstacle.message}`;
+			return { ...emptyState(), problems: [sentence] };
 		}
 	}
 
 	async #save({ state, source, before }: Loaded, lock: HeldLock): Promise<void> {
-		if (state.completed.length > 0) await this.#archive(state, lock);
+		if (state.completed.length > 0) await this.#archiveCompleted(state, lock);
 		if (formatState(state, 0) === before) return;
 		if (!this.#swept) {
 			this.#swept = true;
 			await sweepLeftovers(await placeInside(this.#stateFile, this.#root));
-			await sweepLeftovers(this.#archiveFile);
+			await this.#archive.sweep();
 		}
-		// What was left out on reading would be lost with this write.
-		if (source !== undefined && state.problems.length > 0) {
-			await this.#write(await this.#freeName(this.#stateFile), source, this.#root);
-		}
+		if (source !== undefined) await this.#keepOld(state, source);
 		lock.assertHeld();
 		await this.#write(this.#stateFile, formatState(state, this.#now()), this.#root);
+		delete state.carried.olderVersion;
+	}
+
+	/** What was left out on reading would be lost with this write, and so might what an older version meant. */
+	async #keepOld(state: State, source: string): Promise<void> {
+		const { olderVersion } = state.carried;
+		const why = state.problems.length > 0 ? 'unreadable' : olderVersion !== undefined ? 'older-version' : undefined;
+		if (why) await this.#write(await freeName(this.#stateFile, why, this.#now()), source, this.#root);
 	}
 
 	/**
@@ -179,9 +279,9 @@ class FileStore implements SessionStore {
 	 * of the same id changes nothing. An archive that cannot be used (a merge conflict, a read-only folder) does not keep
 	 * a session from completing: it waits in the state, which tells the reason.
 	 */
-	async #archive(state: State, lock: HeldLock): Promise<void> {
+	async #archiveCompleted(state: State, lock: HeldLock): Promise<void> {
 		try {
-			await this.#putIntoArchive(state.completed, lock);
+			await this.#putIntoArchive(state, lock);
 		} catch (error) {
 			if (!(error instanceof UserError)) throw error;
 			state.archiveError = error.message;
@@ -191,43 +291,95 @@ class FileStore implements SessionStore {
 		for (const session of state.completed) noteArchived(state, session);
 	}
 
-	async #putIntoArchive(sessions: readonly Session[], lock: HeldLock): Promise<void> {
-		const archive = await this.#loadArchive();
-		const before = orRepair(this.#archiveFile, () => formatArchive(archive));
-		for (const session of sessions) putCompleted(archive, completedSession(session));
-		const after = formatArchive(archive);
-		if (after === before) return;
-		lock.assertHeld();
-		await this.#write(this.#archiveFile, after, this.#root);
+	async #putIntoArchive(state: State, lock: HeldLock): Promise<void> {
+		const home = await this.#archiveHome();
+		const sessions = state.completed.map(completedSession);
+		const put = () => this.#archive.put(home, sessions, () => lock.assertHeld());
+		try {
+			await put();
+		} catch (error) {
+			if (!isOursToMend(error)) return orRepair(this.#archive.mainFile(home), () => Promise.reject(error));
+			await this.#mendArchive(home, error, state);
+			await orRepair(this.#archive.mainFile(home), put);
+		}
 	}
 
-	async #loadArchive(): Promise<Archive> {
-		const source = await readFileIfExists(this.#archiveFile, this.#root);
-		if (source === undefined) return emptyArchive();
-		return orRepair(this.#archiveFile, () => understood(this.#archiveFile, () => parseArchive(source)));
+	async #mendArchive(home: ArchiveHome, error: UnreadableText, state: State): Promise<void> {
+		const path = archivePathOf(home, ARCHIVE_NAME);
+		const replacement = await this.#safekeeping.replaceDamaged(path, error, this.#now());
+		if (replacement.text !== undefined) await this.#archive.replaceMain(home, replacement.text);
+		noteRecovery(state, replacement, this.#now());
+	}
+
+	/** Reads the archive, with the sessions that could not be put there yet: these are as completed as the rest. */
+	async #readArchive<T>(read: (waiting: CompletedSession[]) => Promise<T>): Promise<T> {
+		const waiting = async () => (await this.read()).completed.map(completedSession);
+		try {
+			return await read(await waiting());
+		} catch (error) {
+			if (!(error instanceof UnreadableText)) throw error;
+			await this.#mendIfDamaged();
+			return orRepair(this.#archive.mainFile(await this.#archiveHome()), async () => read(await waiting()));
+		}
+	}
+
+	/** Replaces the files of the archive, and of the state, that are damaged. */
+	async #mendIfDamaged(): Promise<void> {
+		await this.update(async (state) => {
+			for (const home of ['shared', 'private'] as const) {
+				await this.#archive.readMain(home).catch((error: unknown) => {
+					if (!(error instanceof UnreadableText)) throw error;
+					// A conflict is the user's, and waits.
+					if (isOursToMend(error)) return this.#mendArchive(home, error, state);
+					return undefined;
+				});
+			}
+		});
+	}
+
+	#goesOnAfter(error: unknown): boolean {
+		if (!this.#onTrouble || !(error instanceof UserError) || error instanceof LockBusy) return false;
+		return (error.cause as NodeJS.ErrnoException | undefined)?.code !== undefined;
+	}
+
+	#withHeld(loaded: Loaded): Loaded {
+		if (!this.#held) return loaded;
+		const held = parseState(this.#held.text);
+		if (loaded.source === this.#held.basis) return { ...loaded, state: held };
+		mergeHeld(loaded.state, held);
+		return loaded;
+	}
+
+	#hold({ state, source }: Pick<Loaded, 'state' | 'source'>, error: unknown): void {
+		if (!this.#held) {
+			this.#onTrouble?.(`${(error as UserError).message} Tracking goes on in memory and is written when it can be.`);
+		}
+		this.#held = { text: formatState(state, this.#now()), basis: source };
+	}
+
+	async #changeInMemory<T>(change: (state: State) => T | Promise<T>, error: unknown): Promise<T> {
+		const onDisk = await this.#load().catch(() => ({ state: emptyState(), source: undefined, before: '' }));
+		const loaded = this.#withHeld(onDisk);
+		const result = await change(loaded.state);
+		this.#hold(loaded, error);
+		return result;
 	}
 }
 
-/** For a file that is the user's to repair. */
-function orRepair<T>(path: string, work: () => T): T {
-	try {
-		return work();
-	} catch (error) {
-		if (!(error instanceof UnreadableText)) throw error;
-		throw new UserError(`${damage(path, error)} Repair the file, or move it away to start a new one.`);
-	}
+/** Damage that nobody is about to repair by hand. */
+function isOursToMend(error: unknown): error is UnreadableText {
+	return error instanceof UnreadableText && !(error instanceof MergeConflict);
 }
 
-/** Says of which file a newer version is. */
-function understood<T>(path: string, parse: () => T): T {
-	try {
-		return parse();
-	} catch (error) {
-		if (!(error instanceof NewerVersion)) throw error;
-		throw new UserError(`${path} was left untouched: ${error.message}. Update this one.`);
-	}
-}
-
-function damage(path: string, { line, message }: UnreadableText): string {
-	return `${path}:${line} cannot be read: ${message}.`;
+/** Notes what was replaced, for the user and for whoever looks in history for what is still missing. */
+function noteRecovery(state: State, { sentence, since }: Replacement, at: number): void {
+	const before = state.recovery;
+	const sinces = before ? [before.since, since] : [since];
+	const known = sinces.filter((it) => it !== undefined);
+	state.recovery = {
+		at,
+		sentence: before ? `${before.sentence} ${sentence}` : sentence,
+		...(known.length === sinces.length && { since: Math.min(...known) }),
+		complete: false,
+	};
 }

@@ -1,5 +1,7 @@
 import type { Ending, Session } from '../core/session.ts';
+import type { Holder } from './holder.ts';
 import type { JsonRecord } from './json.ts';
+import type { ActivityNote } from './notes.ts';
 
 /** How far a working copy's HEAD reflog has been read. */
 export interface ReflogCursor {
@@ -13,6 +15,8 @@ export interface ReflogCursor {
 export interface WorkingCopy {
 	/** Undefined until its reflog was read once. */
 	reflog?: ReflogCursor;
+	/** The windows that watch it, as far as they have noted it. One that was killed stays until somebody looks. */
+	owners?: Holder[];
 }
 
 /** Trailers that still have to reach a pull request. */
@@ -33,12 +37,16 @@ export interface QueuedPublish {
 	error?: string;
 }
 
-/** That the state file could not be read. */
-interface Recovery {
-	/** What happened and where the old file is now, for the user. */
+/** That a file of ours was damaged, until the user was told what came of it. */
+export interface Recovery {
+	/** When it was noticed, ms UTC. */
+	at: number;
+	/** What happened, where the old file is now, and what was recovered: for the user, once. */
 	sentence: string;
-	/** Where the old file is kept; undefined when it could not be moved. */
-	from?: string;
+	/** When the backup was made that took its place, ms UTC; undefined when there was none. */
+	since?: number;
+	/** What the backup lacks was looked for in history. */
+	complete: boolean;
 }
 
 /** The live state of a repository, shared by its windows, terminals and hooks. */
@@ -57,10 +65,12 @@ export interface State {
 	publishQueue: QueuedPublish[];
 	/** What the user was told once or silenced, and when (ISO). */
 	told: Map<string, string>;
+	/** What could not wait for the lock, for whoever changes the state next. Not stored. */
+	notes: ActivityNote[];
 	/** What could not be understood in the file, each a sentence. Not stored. */
 	problems: string[];
-	/** Set once, after the file could not be read. Not stored. */
-	recovered?: Recovery;
+	/** Set after a file could not be read, until the user was told. */
+	recovery?: Recovery;
 	/** Of the file only; nobody but stateFile.ts looks inside. */
 	carried: Carried;
 }
@@ -69,6 +79,8 @@ export interface State {
 interface Carried {
 	/** A newer 1.x stays as it is. */
 	version: string;
+	/** The version that the file was of, where it is another: it is kept when this one replaces it. */
+	olderVersion?: string;
 	prToSession: Map<string, string>;
 	sessionToPrs: Map<string, string[]>;
 	/** Whole entries, with keys that only others know. */
@@ -90,6 +102,7 @@ export function emptyState(): State {
 		workingCopies: new Map(),
 		publishQueue: [],
 		told: new Map(),
+		notes: [],
 		problems: [],
 		carried: {
 			version: '1.1',

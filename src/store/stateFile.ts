@@ -14,9 +14,17 @@ import {
 	time,
 	unknownMembers,
 } from './fields.ts';
+import type { Holder } from './holder.ts';
 import { formatJson, isRecord, type JsonRecord, NewerVersion, parseJsonObject } from './json.ts';
 import { endingToRecord, recordToEnding, recordToSession, SESSION_MEMBERS, sessionToRecord } from './sessionRecord.ts';
-import { emptyState, type QueuedPublish, type State, type WorkingCopy } from './state.ts';
+import {
+	emptyState,
+	type QueuedPublish,
+	type Recovery,
+	type ReflogCursor,
+	type State,
+	type WorkingCopy,
+} from './state.ts';
 import { formatTime } from './time.ts';
 
 /**
@@ -40,6 +48,7 @@ const MEMBERS = new Set([
 	'working_copies',
 	'publish_queue',
 	'told',
+	'recovery',
 ]);
 
 /**
@@ -51,6 +60,7 @@ export function parseState(source: string): State {
 	const state = emptyState();
 	const { carried } = state;
 	carried.version = knownVersion(file.version);
+	if (file.version !== carried.version) carried.olderVersion = JSON.stringify(file.version ?? null);
 	carried.rest = unknownMembers(file, MEMBERS);
 	carryMaps(state, file);
 	state.recent = eachOf(state, file, 'recently_completed', (id) => {
@@ -67,6 +77,8 @@ export function parseState(source: string): State {
 	}
 	state.publishQueue = eachOf(state, file, 'publish_queue', toQueued);
 	state.told = new Map(membersOf(state, file, 'told', (when) => text({ when }, 'when')));
+	const recovery = file.recovery !== undefined && orProblem(state, '"recovery"', () => toRecovery(file.recovery));
+	if (recovery) state.recovery = recovery;
 	return state;
 }
 
@@ -92,6 +104,7 @@ export function formatState(state: State, now: number): string {
 		),
 		publish_queue: state.publishQueue.map(queuedToRecord),
 		told: Object.fromEntries(state.told),
+		recovery: state.recovery && recoveryToRecord(state.recovery),
 		...carried.rest,
 	});
 }
@@ -123,21 +136,52 @@ function readSessions(state: State, from: JsonRecord, key: string): Session[] {
 	}).map(([, session]) => session);
 }
 
-const WORKING_COPY_MEMBERS = new Set(['reflog']);
+const WORKING_COPY_MEMBERS = new Set(['reflog', 'owners']);
 
 function toWorkingCopy(value: unknown, path: string, state: State): WorkingCopy {
 	const from = record(value, 'it');
 	keepExtras(state.carried.workingCopyExtras, path, from, WORKING_COPY_MEMBERS);
-	if (from.reflog === undefined) return {};
-	const reflog = record(from.reflog, '"reflog"');
-	const offset = count(reflog, 'offset');
-	if (reflog.last === undefined) return { reflog: { offset } };
-	const last = record(reflog.last, '"last"');
-	return { reflog: { offset, last: { sha: sha(last.sha, 'sha'), at: time(last, 'at') } } };
+	const owners = list(from, 'owners').flatMap((it) => toHolder(it) ?? []);
+	const owned = owners.length > 0 ? { owners } : {};
+	return from.reflog === undefined ? owned : { reflog: toCursor(record(from.reflog, '"reflog"')), ...owned };
 }
 
-function workingCopyToRecord({ reflog }: WorkingCopy): JsonRecord {
-	return { reflog: reflog && { ...reflog, last: reflog.last && { ...reflog.last, at: formatTime(reflog.last.at) } } };
+function toCursor(from: JsonRecord): ReflogCursor {
+	const offset = count(from, 'offset');
+	if (from.last === undefined) return { offset };
+	const last = record(from.last, '"last"');
+	return { offset, last: { sha: sha(last.sha, 'sha'), at: time(last, 'at') } };
+}
+
+function workingCopyToRecord({ reflog, owners }: WorkingCopy): JsonRecord {
+	return {
+		reflog: reflog && { ...reflog, last: reflog.last && { ...reflog.last, at: formatTime(reflog.last.at) } },
+		owners,
+	};
+}
+
+/** Whoever cannot be understood is nobody. */
+function toHolder(value: unknown): Holder | undefined {
+	if (!isRecord(value)) return undefined;
+	const { pid, started, machine, host } = value;
+	if (!Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
+	return [started, machine, host].every((it) => typeof it === 'string')
+		? ({ pid, started, machine, host } as Holder)
+		: undefined;
+}
+
+function toRecovery(value: unknown): Recovery {
+	const from = record(value, 'it');
+	return defined<Recovery>({
+		at: time(from, 'at'),
+		sentence: text(from, 'sentence'),
+		since: from.since === undefined ? undefined : time(from, 'since'),
+		complete: from.complete === true,
+	});
+}
+
+function recoveryToRecord({ at, since, ...it }: Recovery): JsonRecord {
+	return { ...it, at: formatTime(at), since: since === undefined ? undefined : formatTime(since) };
 }
 
 function toQueued(value: unknown): QueuedPublish {

@@ -1,4 +1,5 @@
 import { observe } from '../../app/observe.ts';
+import { takeRecovery } from '../../app/recover.ts';
 import { readOverview } from '../../app/status.ts';
 import { letTimePass } from '../../app/transact.ts';
 import type { Workspace } from '../../app/workspace.ts';
@@ -12,8 +13,10 @@ import { isoTime } from '../words.ts';
 export async function status(options: CommonOptions): Promise<number> {
 	const workspace = await openWorkspace(options);
 	await catchUp(workspace);
+	const recovered = await takeRecovery(workspace);
 	const overview = await readOverview(workspace);
-	const { here, others, queue, notices } = overview;
+	const { here, others, queue } = overview;
+	const notices = [...(recovered === undefined ? [] : [recovered]), ...overview.notices];
 	for (const notice of notices) tell(notice);
 	const { rules } = await workspace.settle();
 	show(

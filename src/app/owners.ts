@@ -1,0 +1,45 @@
+import { dueAt } from '../core/clockwork.ts';
+import type { Rules } from '../core/rules.ts';
+import type { Outcome, Tracker, TrackerEvent } from '../core/tracker.ts';
+import { type Holder, hasEnded, thisProcess } from '../store/holder.ts';
+import type { State } from '../store/state.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Marks this process, a window that watches, as an owner of its working copy. Written once, not again and again. */
+export async function own({ store, location }: Workspace): Promise<void> {
+	const self = await thisProcess();
+	await store.update(async (state) => {
+		const copy = state.workingCopies.get(location.workTree) ?? {};
+		const others = await living((copy.owners ?? []).filter((owner) => !isSame(owner, self)));
+		state.workingCopies.set(location.workTree, { ...copy, owners: [...others, self] });
+	});
+}
+
+/**
+ * Completes the sessions whose timeout passed and whose every owner went away without a word, at their last activity. One that had no
+ * owner, as a terminal starts it, or still has one is not an orphan: it completes by its timeout.
+ */
+export async function completeOrphans(
+	tracker: Tracker,
+	state: State,
+	rules: Rules,
+	now: number,
+	reduce: (event: TrackerEvent) => Outcome,
+): Promise<void> {
+	for (const session of tracker.open()) {
+		if (dueAt(session, now, rules) !== 'timeout') continue;
+		const owners = state.workingCopies.get(session.workingCopy ?? '')?.owners ?? [];
+		if (owners.length === 0 || (await living(owners)).length > 0) continue;
+		reduce({ type: 'end', session: session.id, at: now, trigger: 'orphaned' });
+	}
+}
+
+/** Those that did not end for certain: one on another machine cannot be asked. */
+async function living(owners: readonly Holder[]): Promise<Holder[]> {
+	const ended = await Promise.all(owners.map((owner) => hasEnded(owner, false)));
+	return owners.filter((_, index) => ended[index] !== true);
+}
+
+function isSame(a: Holder, b: Holder): boolean {
+	return a.pid === b.pid && a.started === b.started && a.machine === b.machine;
+}

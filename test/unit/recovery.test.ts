@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backUp, previewBackups, restore } from '../../src/app/backups.ts';
+import { cleanUp } from '../../src/app/cleanUp.ts';
+import { noteActivity, observe } from '../../src/app/observe.ts';
+import { own } from '../../src/app/owners.ts';
+import { rebuild } from '../../src/app/rebuild.ts';
+import { takeRecovery } from '../../src/app/recover.ts';
+import { setUp } from '../../src/app/setUp.ts';
+import { startSession } from '../../src/app/start.ts';
+import { letTimePass } from '../../src/app/transact.ts';
+import { Workspace } from '../../src/app/workspace.ts';
+import { thisProcess } from '../../src/store/holder.ts';
+import { makeRepository, type TestRepository } from '../support/repository.ts';
+
+const MINUTE = 60_000;
+const author = { name: 'Test Author', email: 'test@example.com' };
+
+describe('what is lost is found again', function () {
+	this.timeout(60_000);
+	let repository: TestRepository;
+	let workspace: Workspace;
+	let now: number;
+	let stateFile: string;
+	let archiveFile: string;
+
+	const log = { info() {}, warn() {}, error() {} };
+	const open = () => Workspace.open(repository.root, { now: () => now, log, token: async () => undefined });
+
+	beforeEach(async () => {
+		repository = await makeRepository();
+		// Forwards from now: the hook goes by the real clock.
+		now = Math.floor(Date.now() / 1000) * 1000;
+		await repository.commit('first', { 'README.md': 'hello\n' }, { at: now });
+		workspace = await open();
+		stateFile = join(repository.root, '.cursor/data/session_state.json');
+		archiveFile = join(repository.root, 'docs/metrics/auto_pr_sessions.json');
+	});
+	afterEach(() => repository.dispose());
+
+	/** Two sessions as the hook and the extension make them: each of three commits, with a long pause between. */
+	async function work(): Promise<void> {
+		await setUp(workspace);
+		await observe(workspace);
+		for (const part of ['a', 'b']) {
+			for (let n = 0; n < 3; n++) {
+				await repository.commit(`wip: ${part}${n}\n`, { [`src/${part}${n}.ts`]: `${n}\n` }, { at: now });
+				await observe(workspace);
+				now += 5 * MINUTE;
+			}
+			now += 60 * MINUTE;
+			await letTimePass(workspace);
+		}
+	}
+
+	const essence = async () =>
+		(await workspace.store.completed()).map(
+			({ id, author, commits, filesChanged, startedAt, completedAt, trigger }) => ({
+				id,
+				author,
+				commits,
+				filesChanged,
+				startedAt,
+				completedAt,
+				trigger,
+			}),
+		);
+
+	it('rebuilds from nothing the completed sessions that the live tracker had', async () => {
+		await work();
+		const live = await essence();
+		assert.deepEqual(
+			live.map(({ commits }) => commits.length),
+			[3, 3],
+		);
+		assert.match(await repository.git('log', '--format=%B'), /^Session-Id: /m);
+		rmSync(join(repository.root, '.cursor'), { recursive: true });
+		rmSync(join(repository.root, 'docs'), { recursive: true });
+		workspace = await open();
+		await rebuild(workspace);
+		assert.deepEqual(await essence(), live);
+		assert.deepEqual(await rebuild(workspace), [], 'what is there is not found again');
+	});
+
+	it('puts the newest good backup in the place of a damaged archive, and adds from history what came after it', async () => {
+		await work();
+		const live = await essence();
+		const whole = readFileSync(archiveFile, 'utf8');
+		// A backup from before the second session completed.
+		await workspace.store.restore((await backUp(workspace, 'asked'))!.name);
+		writeFileSync(archiveFile, whole.slice(0, whole.length / 2));
+		assert.deepEqual(await essence(), live);
+		const sentence = await takeRecovery(workspace);
+		assert.match(sentence!, /auto_pr_sessions\.json:\d+ cannot be read: .* the backup of .* takes its place\./);
+		assert.equal(await takeRecovery(workspace), undefined, 'told once');
+	});
+
+	it('finds the sessions of a damaged archive without a backup in history, and says how many', async () => {
+		await work();
+		const live = await essence();
+		for (const text of ['', '\0'.repeat(100), '[]', '{"completed_sessions": [', 'garbage']) {
+			writeFileSync(archiveFile, text);
+			rmSync(join(repository.root, '.cursor/data/backups'), { recursive: true, force: true });
+			await workspace.store.completed();
+			assert.match(
+				(await takeRecovery(workspace))!,
+				/2 completed sessions were found again in the history's trailers\.$/,
+			);
+			assert.deepEqual(await essence(), live);
+		}
+	});
+
+	it('recovers a damaged state from its backup and keeps the damaged one', async () => {
+		await startSession(workspace, 'Log in');
+		await backUp(workspace, 'asked');
+		writeFileSync(stateFile, '{"sessions": ');
+		const { sessions } = await workspace.store.read();
+		assert.equal(sessions[0]?.title, 'Log in');
+		assert.match((await takeRecovery(workspace))!, /the backup of .* takes its place/);
+		const kept = readdirSync(join(repository.root, '.cursor/data')).filter((name) => name.includes('unreadable'));
+		assert.equal(kept.length, 1);
+		assert.equal(await repository.git('status', '--porcelain'), '');
+	});
+
+	it('restores a backup, tells before what changes, and can undo it', async () => {
+		await startSession(workspace, 'one');
+		const first = await backUp(workspace, 'asked');
+		assert.equal(await backUp(workspace, 'asked'), undefined, 'unchanged state makes no new copy');
+		now += 120 * MINUTE;
+		await letTimePass(workspace);
+		const [preview] = await previewBackups(workspace);
+		assert.equal(preview!.back.length, 1);
+		const { undo } = await restore(workspace, first!.name);
+		assert.equal((await workspace.store.read()).sessions.length, 1);
+		await restore(workspace, undo!.name);
+		assert.equal((await workspace.store.read()).sessions.length, 0);
+		assert.equal((await workspace.store.completed()).length, 1);
+	});
+
+	it('refuses a backup whose text was changed', async () => {
+		await startSession(workspace);
+		const made = await backUp(workspace, 'asked');
+		const objects = join(repository.root, '.cursor/data/backups/objects');
+		for (const name of readdirSync(objects)) writeFileSync(join(objects, name), '{}');
+		await assert.rejects(restore(workspace, made!.name), { name: 'UserError', message: /is damaged/ });
+		assert.equal((await workspace.store.read()).sessions.length, 1);
+	});
+
+	it('completes the session of an editor that was killed, at its last activity, as orphaned', async () => {
+		const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+		await once(child, 'spawn');
+		const { machine, host } = await thisProcess();
+		await startSession(workspace);
+		const started = now;
+		const owner = { pid: child.pid!, started: startOf(child.pid!), machine, host };
+		await workspace.store.update((state) => void state.workingCopies.set(repository.root, { owners: [owner] }));
+		child.kill('SIGKILL');
+		await once(child, 'close');
+		now += 10 * MINUTE;
+		assert.deepEqual(await cleanUp(workspace), [], 'its timeout has not passed');
+		now += 120 * MINUTE;
+		const [session] = await cleanUp(workspace);
+		assert.deepEqual(session?.ended, { trigger: 'orphaned', at: started });
+	});
+
+	it('calls nothing an orphan that a living window owns, or that never had an owner', async () => {
+		await startSession(workspace);
+		await own(workspace);
+		now += 120 * MINUTE;
+		assert.equal((await cleanUp(workspace))[0]?.ended?.trigger, 'timeout');
+		await workspace.store.update((state) => state.workingCopies.clear());
+		await startSession(workspace);
+		now += 120 * MINUTE;
+		assert.equal((await cleanUp(workspace))[0]?.ended?.trigger, 'timeout');
+	});
+
+	it('leaves a note where the lock is held, and takes it in with the next change', async () => {
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		const other = await open();
+		const holding = other.store.update(() => held);
+		await noteActivity(workspace, author, { starts: true, agent: 'claude', patienceMs: 20 });
+		release();
+		await holding;
+		assert.equal((await workspace.store.read()).sessions.length, 0);
+		await letTimePass(workspace);
+		assert.equal((await workspace.store.read()).sessions[0]?.agent, 'claude');
+		assert.deepEqual(readdirSync(join(repository.root, '.cursor/data/notes')), []);
+	});
+
+	it('keeps our records out of an archive that the team tracks and did not give to us', async () => {
+		await mkdir(join(repository.root, 'docs/metrics'), { recursive: true });
+		const theirs = '{"version": "1.0", "completed_sessions": []}\n';
+		await repository.commit('docs', { 'docs/metrics/auto_pr_sessions.json': theirs });
+		await startSession(workspace);
+		now += 120 * MINUTE;
+		await letTimePass(workspace);
+		assert.equal((await workspace.store.completed()).length, 1);
+		assert.equal(readFileSync(archiveFile, 'utf8'), theirs);
+		assert.equal(await repository.git('status', '--porcelain'), '');
+		assert.ok(existsSync(join(repository.root, '.cursor/data/auto_pr_sessions.json')));
+	});
+});
+
+function startOf(pid: number): string {
+	if (process.platform !== 'linux') return String(Date.now());
+	const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	return text.slice(text.lastIndexOf(')') + 2).split(' ')[19]!;
+}
