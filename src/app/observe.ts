@@ -5,7 +5,6 @@ import { readBranch } from '../git/branch.ts';
 import { readCommits } from '../git/history.ts';
 import { readIdentity } from '../git/identity.ts';
 import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
-import { LockBusy } from '../store/lock.ts';
 import type { ReflogCursor } from '../store/state.ts';
 import { eventOf, isBefore } from './agentActivity.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
@@ -108,28 +107,13 @@ async function takeIn(
 	return decisions;
 }
 
-/**
- * A save or an agent's hook: keeps the session here going, or starts one when an agent says that it begins. Whoever cannot wait says for how
- * long (`patienceMs`): past that, a note is left that the next change takes in.
- */
-export async function noteActivity(
-	workspace: Workspace,
-	author: Person,
-	{ starts = false, agent, patienceMs }: { starts?: boolean; agent?: string; patienceMs?: number } = {},
-): Promise<Change<void>> {
-	const at = workspace.host.now();
-	const known = { author, at, starts, ...(agent !== undefined && { agent }) };
-	try {
-		return await transact(
-			workspace,
-			({ reduce }) => void reduce({ type: 'activity', place: placeOf(workspace, undefined), ...known }),
-			patienceMs === undefined ? {} : { patienceMs },
-		);
-	} catch (error) {
-		if (patienceMs === undefined || !(error instanceof LockBusy)) throw error;
-		await workspace.store.leaveNote({ ...known, workingCopy: workspace.location.workTree });
-		return { result: undefined, effects: [] };
-	}
+/** A save, or "keep going": keeps the session here going. */
+export async function noteActivity(workspace: Workspace, author: Person): Promise<Change<void>> {
+	return transact(workspace, ({ reduce }) => {
+		const at = workspace.host.now();
+		const place = placeOf(workspace, undefined);
+		reduce({ type: 'activity', author, at, place });
+	});
 }
 
 function isSame(a: ReflogCursor | undefined, b: ReflogCursor | undefined): boolean {

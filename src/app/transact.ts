@@ -35,7 +35,6 @@ export interface Change<T> {
 export async function transact<T>(
 	workspace: Workspace,
 	work: (transaction: Transaction) => T | Promise<T>,
-	options: { patienceMs?: number } = {},
 ): Promise<Change<T>> {
 	const { rules } = await workspace.settle();
 	await workspace.hideFiles();
@@ -53,7 +52,6 @@ export async function transact<T>(
 		const letTimePass = () => {
 			reduce({ type: 'tick', at: workspace.host.now() });
 		};
-		takeInNotes(state, reduce);
 		await completeOrphans(tracker, state, rules, workspace.host.now(), reduce);
 		const result = await work({ state, tracker, reduce, letTimePass });
 		letTimePass();
@@ -61,7 +59,7 @@ export async function transact<T>(
 		const here = hereIn(tracker.open(), workspace);
 		const deadline = tracker.nextDeadline();
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };
-	}, options);
+	});
 	await noteForHook(workspace, change.here, rules);
 	return change;
 }
@@ -86,14 +84,6 @@ export function hereIn(sessions: readonly Session[], workspace: Workspace): Sess
 
 function rank(session: Session): number {
 	return session.origin === 'commit' ? 0 : 1;
-}
-
-/** Activity that could not wait for the lock when it happened. */
-function takeInNotes(state: State, reduce: (event: TrackerEvent) => Outcome): void {
-	for (const { author, at, workingCopy, starts, agent } of state.notes) {
-		reduce({ type: 'activity', author, at, place: { workingCopy }, starts, ...(agent !== undefined && { agent }) });
-	}
-	state.notes = [];
 }
 
 function carryOut({ duty, session }: Effect, state: State, now: number): void {

@@ -121,9 +121,9 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--dry-run', 'tell what would change')
 		.action(async (name, options) => done(await (await import('./commands/restore.ts')).restore(name, options)));
 
-	command('cleanup', 'Complete the sessions that are over, and those whose editor went away.').action(async (options) =>
-		done(await (await import('./commands/cleanup.ts')).cleanup(options)),
-	);
+	command('cleanup', 'Complete the sessions that are over, and those whose editor went away.')
+		.option('--forget-before <year>', 'remove the records of the years before it, after a backup')
+		.action(async (options) => done(await (await import('./commands/cleanup.ts')).cleanup(options)));
 
 	return program;
 }

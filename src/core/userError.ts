@@ -10,6 +10,7 @@ export class UserError extends Error {
 
 	/** By a mark: code that is loaded at need is a file of its own, with a class of its own. */
 	static override [Symbol.hasInstance](value: unknown): boolean {
+		// biome-ignore lint/complexity/noThisInStatic: a subclass inherits this, and is asked for itself.
 		if (this !== UserError) return Function.prototype[Symbol.hasInstance].call(this, value);
 		return value instanceof Error && MARK in value;
 	}

@@ -16,6 +16,12 @@ export class Backups {
 		this.#workspace = workspace;
 	}
 
+	/** The state changed. */
+	async keepSafe(): Promise<void> {
+		await this.own();
+		await this.#backUpWhenDue();
+	}
+
 	/** The mark stays when the window goes away, however it does: so the next one knows its session for an orphan. */
 	async own(): Promise<void> {
 		const tracked = (await this.#workspace.store.read()).workingCopies.has(this.#workspace.location.workTree);
@@ -25,8 +31,8 @@ export class Backups {
 		await own(this.#workspace);
 	}
 
-	/** The state changed: makes a backup, at most hourly. */
-	async whenDue(): Promise<void> {
+	/** At most hourly. */
+	async #backUpWhenDue(): Promise<void> {
 		const now = this.#workspace.host.now();
 		if (this.#lookedAt !== undefined && Math.abs(now - this.#lookedAt) < LOOKS_EVERY) return;
 		this.#lookedAt = now;

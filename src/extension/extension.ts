@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const log = vscode.window.createOutputChannel('Auto-PR Sessions', { log: true });
 	const notifier = new Notifier(log, context.workspaceState);
 	const signIn = new SignIn(log);
-	const repositories = new Repositories(hostOf(log, signIn), notifier);
+	const repositories = new Repositories(hostOf(log, signIn, notifier), notifier);
 	const publishing = new PublishActions(signIn, log);
 	const actions = new SessionActions(publishing, notifier);
 	const tree = new SessionTree(repositories);

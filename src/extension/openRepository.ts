@@ -215,7 +215,7 @@ export class OpenRepository {
 		this.#publishing.noteQueue(overview.queue.length > 0);
 		for (const notice of read.notices) this.#listener.noticed(notice);
 		this.#listener.changed(this);
-		if (overview.here || before.length > 0) this.#inBackground(this.#backups.whenDue());
+		if (overview.here || before.length > 0) this.#inBackground(this.#backups.keepSafe());
 	}
 
 	async #look(): Promise<void> {

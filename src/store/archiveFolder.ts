@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompletedSession } from '../core/completedSession.ts';
 import { parseSessionId } from '../core/sessionId.ts';
 import { appendLines } from '../files/appendFile.ts';
 import { readFileIfExists, sweepLeftovers, type writeFileAtomic } from '../files/atomicFile.ts';
+import { placeInside } from '../files/place.ts';
 import {
 	type Archive,
 	completionOf,
@@ -107,6 +108,24 @@ export class ArchiveFolder {
 	async years(home: ArchiveHome): Promise<number[]> {
 		const names = await readdir(archiveFolderIn(this.#root, home)).catch(() => []);
 		return names.flatMap((name) => YEAR_NAME.exec(name)?.[1] ?? []).map(Number);
+	}
+
+	async hasYearsBefore(year: number): Promise<boolean> {
+		const years = await Promise.all(HOMES.map((home) => this.years(home)));
+		return years.flat().some((it) => it < year);
+	}
+
+	/** Removes the files of the years before `year`. Returns these years. Under the store's lock. */
+	async forgetBefore(year: number): Promise<number[]> {
+		const gone = new Set<number>();
+		for (const home of HOMES) {
+			for (const older of (await this.years(home)).filter((it) => it < year)) {
+				const file = join(archiveFolderIn(this.#root, home), yearName(older));
+				await rm(await placeInside(file, this.#root), { force: true });
+				gone.add(older);
+			}
+		}
+		return [...gone].sort((a, b) => a - b);
 	}
 
 	async sweep(): Promise<void> {

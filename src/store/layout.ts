@@ -28,10 +28,6 @@ export function backupFolderIn(root: string): string {
 	return join(root, ...PRIVATE_FOLDER, 'backups');
 }
 
-export function noteFolderIn(root: string): string {
-	return join(root, ...PRIVATE_FOLDER, 'notes');
-}
-
 export function archiveFolderIn(root: string, home: ArchiveHome): string {
 	return join(root, ...ARCHIVE_FOLDERS[home]);
 }

@@ -11,7 +11,6 @@ import { mergeHeld } from './heldState.ts';
 import { MergeConflict, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
 import { type HeldLock, LockBusy, withLock } from './lock.ts';
-import { type ActivityNote, leaveNote, readNotes, removeNotes } from './notes.ts';
 import { type Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
 import { formatState, noteArchived, parseState } from './stateFile.ts';
@@ -25,7 +24,7 @@ export interface SessionStore {
 	 * differs, durably, before this returns. When `change` throws, nothing is written. Sessions that it moves to `completed` go into
 	 * the archive first. Keep `change` short: no network, no git.
 	 */
-	update<T>(change: (state: State) => T | Promise<T>, options?: { patienceMs?: number }): Promise<T>;
+	update<T>(change: (state: State) => T | Promise<T>): Promise<T>;
 	/** The completed sessions, sorted by id. */
 	completed(): Promise<CompletedSession[]>;
 	/** The newest `most` completed sessions, newest first: costs the same however many there are. */
@@ -33,8 +32,6 @@ export interface SessionStore {
 	findCompleted(id: string): Promise<CompletedSession | undefined>;
 	/** Adds completed sessions, or brings their records up to date, past the live state. */
 	archive(sessions: readonly CompletedSession[]): Promise<void>;
-	/** Leaves an activity for the next change, where there is no time to wait for the lock. */
-	leaveNote(note: ActivityNote): Promise<void>;
 	/** Keeps a copy of the files; undefined when they did not change since the newest one. */
 	backUp(why: BackupReason): Promise<Backup | undefined>;
 	/** Whether the newest backup is older than an hour. */
@@ -43,6 +40,11 @@ export interface SessionStore {
 	backups(): Promise<Backup[]>;
 	/** The texts that a backup holds, by path; `undefined`: those that are there now. */
 	textsOf(name: string | undefined): Promise<Map<string, string>>;
+	/**
+	 * Removes the files of the years before `year`, which hold completed sessions alone, after a backup that keeps them for a
+	 * week. Returns the years.
+	 */
+	forgetBefore(year: number): Promise<number[]>;
 	/** Puts a backup's files in place. `undo` is the backup of what was there. */
 	restore(name: string): Promise<{ restored: Backup; undo?: Backup }>;
 }
@@ -122,14 +124,14 @@ class FileStore implements SessionStore {
 		}
 	}
 
-	async update<T>(change: (state: State) => T | Promise<T>, { patienceMs }: { patienceMs?: number } = {}): Promise<T> {
+	async update<T>(change: (state: State) => T | Promise<T>): Promise<T> {
 		let begun = false;
 		const once = (state: State) => {
 			begun = true;
 			return change(state);
 		};
 		try {
-			return await this.#locked((lock) => this.#changeOnDisk(once, lock), patienceMs);
+			return await this.#locked((lock) => this.#changeOnDisk(once, lock));
 		} catch (error) {
 			// Not even the lock could be made.
 			if (begun || !this.#goesOnAfter(error)) throw error;
@@ -158,10 +160,6 @@ class FileStore implements SessionStore {
 		});
 	}
 
-	async leaveNote(note: ActivityNote): Promise<void> {
-		await leaveNote(this.#root, note);
-	}
-
 	async backUp(why: BackupReason): Promise<Backup | undefined> {
 		await this.#mendIfDamaged();
 		return this.#locked(() => this.#safekeeping.backUp(why, this.#now()));
@@ -180,24 +178,29 @@ class FileStore implements SessionStore {
 		return this.#safekeeping.textsOf(await this.#safekeeping.backup(name));
 	}
 
+	async forgetBefore(year: number): Promise<number[]> {
+		return this.#locked(async () => {
+			if (!(await this.#archive.hasYearsBefore(year))) return [];
+			await this.#safekeeping.backUp('before a clean-up', this.#now());
+			return this.#archive.forgetBefore(year);
+		});
+	}
+
 	async restore(name: string): Promise<{ restored: Backup; undo?: Backup }> {
 		return this.#locked(() => this.#safekeeping.restore(name, this.#now()));
 	}
 
-	async #locked<T>(work: (lock: HeldLock) => Promise<T>, patienceMs = this.#patienceMs): Promise<T> {
+	async #locked<T>(work: (lock: HeldLock) => Promise<T>): Promise<T> {
 		const place = await makePlaceInside(this.#stateFile, this.#root);
+		const patienceMs = this.#patienceMs;
 		return withLock(`${place}.lock`, work, patienceMs === undefined ? {} : { patienceMs });
 	}
 
 	async #changeOnDisk<T>(change: (state: State) => T | Promise<T>, lock: HeldLock): Promise<T> {
 		const loaded = this.#withHeld(await this.#loadOrRecover());
-		const { notes, files } = await readNotes(this.#root);
-		loaded.state.notes = notes;
 		const result = await change(loaded.state);
 		try {
 			await this.#save(loaded, lock);
-			// Whoever took them in emptied the list.
-			if (loaded.state.notes.length === 0) await removeNotes(files);
 		} catch (error) {
 			if (!this.#goesOnAfter(error)) throw error;
 			this.#hold(loaded, error);

@@ -1,7 +1,6 @@
 import type { Ending, Session } from '../core/session.ts';
 import type { Holder } from './holder.ts';
 import type { JsonRecord } from './json.ts';
-import type { ActivityNote } from './notes.ts';
 
 /** How far a working copy's HEAD reflog has been read. */
 export interface ReflogCursor {
@@ -65,8 +64,6 @@ export interface State {
 	publishQueue: QueuedPublish[];
 	/** What the user was told once or silenced, and when (ISO). */
 	told: Map<string, string>;
-	/** What could not wait for the lock, for whoever changes the state next. Not stored. */
-	notes: ActivityNote[];
 	/** What could not be understood in the file, each a sentence. Not stored. */
 	problems: string[];
 	/** Set after a file could not be read, until the user was told. */
@@ -102,7 +99,6 @@ export function emptyState(): State {
 		workingCopies: new Map(),
 		publishQueue: [],
 		told: new Map(),
-		notes: [],
 		problems: [],
 		carried: {
 			version: '1.1',

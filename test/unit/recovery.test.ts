@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backUp, previewBackups, restore } from '../../src/app/backups.ts';
-import { cleanUp } from '../../src/app/cleanUp.ts';
-import { noteActivity, observe } from '../../src/app/observe.ts';
+import { cleanUp, forgetBefore } from '../../src/app/cleanUp.ts';
+import { observe } from '../../src/app/observe.ts';
 import { own } from '../../src/app/owners.ts';
 import { rebuild } from '../../src/app/rebuild.ts';
 import { takeRecovery } from '../../src/app/recover.ts';
@@ -14,11 +14,12 @@ import { setUp } from '../../src/app/setUp.ts';
 import { startSession } from '../../src/app/start.ts';
 import { letTimePass } from '../../src/app/transact.ts';
 import { Workspace } from '../../src/app/workspace.ts';
+import { completedSession } from '../../src/core/completedSession.ts';
 import { thisProcess } from '../../src/store/holder.ts';
+import { aCompletedSession } from '../../src/store/testSessions.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 
 const MINUTE = 60_000;
-const author = { name: 'Test Author', email: 'test@example.com' };
 
 describe('what is lost is found again', function () {
 	this.timeout(60_000);
@@ -178,20 +179,24 @@ describe('what is lost is found again', function () {
 		assert.equal((await cleanUp(workspace))[0]?.ended?.trigger, 'timeout');
 	});
 
-	it('leaves a note where the lock is held, and takes it in with the next change', async () => {
-		let release = () => {};
-		const held = new Promise<void>((resolve) => {
-			release = resolve;
-		});
-		const other = await open();
-		const holding = other.store.update(() => held);
-		await noteActivity(workspace, author, { starts: true, agent: 'claude', patienceMs: 20 });
-		release();
-		await holding;
-		assert.equal((await workspace.store.read()).sessions.length, 0);
-		await letTimePass(workspace);
-		assert.equal((await workspace.store.read()).sessions[0]?.agent, 'claude');
-		assert.deepEqual(readdirSync(join(repository.root, '.cursor/data/notes')), []);
+	it('forgets old years when asked, and brings them back', async () => {
+		const clock = (minute: number) => `${10 + Math.floor(minute / 60)}${String(minute % 60).padStart(2, '0')}`;
+		const ids = [2023, 2024].flatMap((year) =>
+			Array.from({ length: 250 }, (_, minute) => `alice-${year}0101-${clock(minute)}`),
+		);
+		const record = (id: string) => completedSession(aCompletedSession({ id }));
+		await workspace.store.archive(ids.map(record));
+		await assert.rejects(forgetBefore(workspace, 3000), /takes a year from 2000 to \d{4}/);
+		assert.deepEqual(await forgetBefore(workspace, 2023), []);
+		assert.deepEqual(await forgetBefore(workspace, 2024), [2023]);
+		const left = await workspace.store.completed();
+		assert.deepEqual(
+			left.map(({ id }) => id),
+			ids.slice(250),
+		);
+		const [newest] = await previewBackups(workspace);
+		await restore(workspace, newest!.backup.name);
+		assert.equal((await workspace.store.completed()).length, ids.length);
 	});
 
 	it('keeps our records out of an archive that the team tracks and did not give to us', async () => {
