@@ -1,12 +1,13 @@
 import { dueAt } from '../core/clockwork.ts';
 import type { Rules } from '../core/rules.ts';
 import type { Outcome, Tracker, TrackerEvent } from '../core/tracker.ts';
-import { type Holder, hasEnded, thisProcess } from '../store/holder.ts';
+import type { Holder } from '../store/holder.ts';
 import type { State } from '../store/state.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Marks this process, a window that watches, as an owner of its working copy. Written once, not again and again. */
 export async function own({ store, location }: Workspace): Promise<void> {
+	const { thisProcess } = await import('../store/holder.ts');
 	const self = await thisProcess();
 	await store.update(async (state) => {
 		const copy = state.workingCopies.get(location.workTree) ?? {};
@@ -36,6 +37,8 @@ export async function completeOrphans(
 
 /** Those that did not end for certain: one on another machine cannot be asked. */
 async function living(owners: readonly Holder[]): Promise<Holder[]> {
+	// Loaded only where there are owners: it starts processes on some systems.
+	const { hasEnded } = await import('../store/holder.ts');
 	const ended = await Promise.all(owners.map((owner) => hasEnded(owner, false)));
 	return owners.filter((_, index) => ended[index] !== true);
 }

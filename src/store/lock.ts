@@ -6,15 +6,13 @@ import { fileError, hasCode } from '../files/fileError.ts';
 import { whileBusy } from '../files/whileBusy.ts';
 import { type Claim, isAbandoned, makeClaim, readClaim, removeAbandoned } from './claim.ts';
 import { thisProcess } from './holder.ts';
+import { LockBusy } from './lockBusy.ts';
 
 /** Given to the work that runs under a lock. */
 export interface HeldLock {
 	/** Throws a UserError if the lock was taken over meanwhile (a holder on another host that slept). Call before writing. */
 	assertHeld(): void;
 }
-
-/** Others had the lock for longer than there was patience to wait. */
-export class LockBusy extends UserError {}
 
 interface LockOptions {
 	/** How long to wait for the lock, in ms of waiting: time that the machine slept does not count. */

@@ -10,8 +10,9 @@ import { damageOf, orRepair, understood } from './damage.ts';
 import { mergeHeld } from './heldState.ts';
 import { MergeConflict, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
-import { type HeldLock, LockBusy, withLock } from './lock.ts';
-import { type Replacement, Safekeeping } from './safekeeping.ts';
+import type { HeldLock } from './lock.ts';
+import { LockBusy } from './lockBusy.ts';
+import type { Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
 import { formatState, noteArchived, parseState } from './stateFile.ts';
 
@@ -92,7 +93,7 @@ class FileStore implements SessionStore {
 	readonly #root: string;
 	readonly #stateFile: string;
 	readonly #archive: ArchiveFolder;
-	readonly #safekeeping: Safekeeping;
+	#safekeeping: Promise<Safekeeping> | undefined;
 	readonly #patienceMs: number | undefined;
 	readonly #now: () => number;
 	readonly #write: typeof writeFileAtomic;
@@ -110,7 +111,6 @@ class FileStore implements SessionStore {
 		this.#archiveHome = options.archiveHome ?? (async () => 'shared');
 		this.#onTrouble = options.onTrouble;
 		this.#archive = new ArchiveFolder(root, this.#write);
-		this.#safekeeping = new Safekeeping(root, this.#write);
 	}
 
 	async read(): Promise<State> {
@@ -162,37 +162,46 @@ class FileStore implements SessionStore {
 
 	async backUp(why: BackupReason): Promise<Backup | undefined> {
 		await this.#mendIfDamaged();
-		return this.#locked(() => this.#safekeeping.backUp(why, this.#now()));
+		return this.#locked(async () => (await this.#keeper()).backUp(why, this.#now()));
 	}
 
 	async isBackupDue(): Promise<boolean> {
-		return isBackupDue(await this.#safekeeping.backups.newestAt(), this.#now());
+		return isBackupDue(await (await this.#keeper()).backups.newestAt(), this.#now());
 	}
 
 	async backups(): Promise<Backup[]> {
-		return this.#safekeeping.backups.list();
+		return (await this.#keeper()).backups.list();
 	}
 
 	async textsOf(name: string | undefined): Promise<Map<string, string>> {
-		if (name === undefined) return this.#safekeeping.currentTexts();
-		return this.#safekeeping.textsOf(await this.#safekeeping.backup(name));
+		const keeper = await this.#keeper();
+		return name === undefined ? keeper.currentTexts() : keeper.textsOf(await keeper.backup(name));
 	}
 
 	async forgetBefore(year: number): Promise<number[]> {
 		return this.#locked(async () => {
 			if (!(await this.#archive.hasYearsBefore(year))) return [];
-			await this.#safekeeping.backUp('before a clean-up', this.#now());
+			await (await this.#keeper()).backUp('before a clean-up', this.#now());
 			return this.#archive.forgetBefore(year);
 		});
 	}
 
 	async restore(name: string): Promise<{ restored: Backup; undo?: Backup }> {
-		return this.#locked(() => this.#safekeeping.restore(name, this.#now()));
+		return this.#locked(async () => (await this.#keeper()).restore(name, this.#now()));
+	}
+
+	/** Like the lock, loaded when first needed: most runs of the command line only read. */
+	#keeper(): Promise<Safekeeping> {
+		this.#safekeeping ??= import('./safekeeping.ts').then(
+			({ Safekeeping }) => new Safekeeping(this.#root, this.#write),
+		);
+		return this.#safekeeping;
 	}
 
 	async #locked<T>(work: (lock: HeldLock) => Promise<T>): Promise<T> {
 		const place = await makePlaceInside(this.#stateFile, this.#root);
 		const patienceMs = this.#patienceMs;
+		const { withLock } = await import('./lock.ts');
 		return withLock(`${place}.lock`, work, patienceMs === undefined ? {} : { patienceMs });
 	}
 
@@ -224,7 +233,7 @@ class FileStore implements SessionStore {
 			return await this.#load();
 		} catch (error) {
 			if (!(error instanceof UnreadableText)) throw error;
-			const replacement = await this.#safekeeping.replaceDamaged(STATE_PATH, error, this.#now());
+			const replacement = await (await this.#keeper()).replaceDamaged(STATE_PATH, error, this.#now());
 			const state = replacement.text === undefined ? emptyState() : parseState(replacement.text);
 			await this.#letGoOfWhatIsOver(state);
 			noteRecovery(state, replacement, this.#now());
@@ -309,7 +318,7 @@ class FileStore implements SessionStore {
 
 	async #mendArchive(home: ArchiveHome, error: UnreadableText, state: State): Promise<void> {
 		const path = archivePathOf(home, ARCHIVE_NAME);
-		const replacement = await this.#safekeeping.replaceDamaged(path, error, this.#now());
+		const replacement = await (await this.#keeper()).replaceDamaged(path, error, this.#now());
 		if (replacement.text !== undefined) await this.#archive.replaceMain(home, replacement.text);
 		noteRecovery(state, replacement, this.#now());
 	}
