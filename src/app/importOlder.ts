@@ -9,7 +9,9 @@ import { isZone } from '../store/time.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The files in which the older system keeps sessions, in a repository. */
-const OLDER_FILES = ['docs/metrics/auto_pr_sessions.json', '.cursor/data/session_state.json', '.cursor/.session_id'];
+const ARCHIVE = 'docs/metrics/auto_pr_sessions.json';
+const STATE = '.cursor/data/session_state.json';
+const OLDER_FILES = [ARCHIVE, STATE, '.cursor/.session_id'];
 
 const MINUTE = 60_000;
 
@@ -45,6 +47,15 @@ export async function findOlderFiles({ location }: Workspace): Promise<OlderText
 		}),
 	);
 	return texts.flat();
+}
+
+/** Whether the older system wrote one of them last: our state has another version, and our archive no time of its last change. */
+export async function hasOlderFiles(workspace: Workspace): Promise<boolean> {
+	const found = await findOlderFiles(workspace);
+	return found.some(
+		({ name, text }) =>
+			(name === ARCHIVE && text.includes('"last_updated"')) || (name === STATE && /"version":\s*"1\.0"/.test(text)),
+	);
 }
 
 /**

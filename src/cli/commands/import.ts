@@ -4,7 +4,7 @@ import { Workspace } from '../../app/workspace.ts';
 import { terminalHost } from '../host.ts';
 import { readWhole } from '../input.ts';
 import { type CommonOptions, show } from '../output.ts';
-import { count } from '../words.ts';
+import { count, number } from '../words.ts';
 
 /** Bytes: 10,000 sessions have 6 MB. */
 const MOST = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ async function readAll(files: readonly string[]): Promise<OlderText[]> {
 function lines(result: Imported, zone: string | undefined): string[] {
 	const { added, updated, known, running, withoutZone, dropped } = result;
 	const told = [
-		`${count(added.length, 'session')} imported, ${updated.length} brought up to date, ${known.length} here already.`,
+		`${count(added.length, 'session')} imported, ${number(updated.length)} brought up to date, ${number(known.length)} here already.`,
 	];
 	if (withoutZone > 0 && zone === undefined && added.length + updated.length > 0) {
 		told.push(
@@ -48,6 +48,6 @@ function lines(result: Imported, zone: string | undefined): string[] {
 		told.push(`Still running, to be imported again when over: ${running.slice(0, MOST_TOLD).join(', ')}.`);
 	}
 	told.push(...dropped.slice(0, MOST_TOLD));
-	if (dropped.length > MOST_TOLD) told.push(`... and ${dropped.length - MOST_TOLD} more: --json lists all.`);
+	if (dropped.length > MOST_TOLD) told.push(`... and ${number(dropped.length - MOST_TOLD)} more: --json lists all.`);
 	return told;
 }
