@@ -76,7 +76,7 @@ function olderState(pullRequests: number): string {
 }
 
 describe('importing from the older system', function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let repository: TestRepository;
 	let workspace: Workspace;
 	let now: number;

@@ -102,6 +102,7 @@ function readBoth({ name, text }: OlderText, zone: string): Read {
 	try {
 		const inZone = readOlderFile(text, zone);
 		const inUtc = byId(readOlderFile(text, 'UTC'));
+		// Only a time without a zone reads otherwise in another one.
 		const elsewhere = byId(readOlderFile(text, 'Etc/GMT+1'));
 		const both = (session: CompletedSession) => ({ session, inUtc: inUtc.get(session.id) ?? session });
 		const moved = [...inUtc].filter(([id, { startedAt }]) => elsewhere.get(id)?.startedAt !== startedAt);
