@@ -17,6 +17,8 @@ const COMMANDS = [
 	'publish',
 	'score',
 	'validate',
+	'import',
+	'export',
 	'mcp',
 	'hook',
 	'setup',

@@ -84,6 +84,15 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
 
+	command('import', "Take over the sessions of the older system's files. Run again, it changes nothing.")
+		.argument('[files...]', 'session_state.json, auto_pr_sessions.json, .session_id (default: those of the repository)')
+		.option('--zone <name>', 'of times that name no zone: Europe/Berlin (default: UTC)')
+		.action(async (files, options) => done(await (await import('./commands/import.ts')).importFiles(files, options)));
+
+	command('export', 'Print all sessions.')
+		.option('--format <name>', "older (the older system's analytics record), json or csv", 'json')
+		.action(async (options) => done(await (await import('./commands/export.ts')).exportSessions(options)));
+
 	command('mcp', 'Serve the session to an agent as MCP tools, over standard input and output.').action(
 		async (options) => done(await (await import('./commands/mcp.ts')).mcp(options)),
 	);

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../core/commit.ts';
-import { type CompletedSession, minutesBetween } from '../core/completedSession.ts';
-import type { Origin } from '../core/session.ts';
+import { type CompletedSession, completedSession, minutesBetween } from '../core/completedSession.ts';
+import type { Origin, Session } from '../core/session.ts';
 import { isSessionId } from '../core/sessionId.ts';
 import { BadField, defined, list, optionalSha, optionalText, record, sha, text, texts, time } from './fields.ts';
 import { formatJson, isRecord, type JsonRecord, NewerVersion, parseJsonObject, UnreadableText } from './json.ts';
@@ -53,9 +53,13 @@ export function formatArchive({ members, records }: Archive): string {
 
 /**
  * The sessions of an archive, sorted by id, each once: the last wins. Times without a zone are taken to be in `zone` (an IANA
- * name; UTC). What makes no sense is left out and told in `problems`.
+ * name; UTC). What makes no sense is left out and told in `problems`, with what `kind` of session it is.
  */
-export function sessionsIn(archive: Archive, zone?: string): { sessions: CompletedSession[]; problems: string[] } {
+export function sessionsIn(
+	archive: Archive,
+	zone?: string,
+	kind = 'Completed',
+): { sessions: CompletedSession[]; problems: string[] } {
 	const sessions = new Map<string, CompletedSession>();
 	const problems: string[] = [];
 	archive.records.forEach((value, index) => {
@@ -64,15 +68,23 @@ export function sessionsIn(archive: Archive, zone?: string): { sessions: Complet
 			sessions.set(session.id, session);
 		} catch (error) {
 			if (!(error instanceof BadField)) throw error;
-			problems.push(`Completed session ${idOf(value) ?? `number ${index + 1}`} was left out: ${error.message}.`);
+			problems.push(`${kind} session ${idOf(value) ?? `number ${index + 1}`} was left out: ${error.message}.`);
 		}
 	});
 	return { sessions: [...sessions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }
 
-/** Adds sessions; where an id is there, brings that record up to date and keeps its other members (a score, say). */
-export function putCompleted(archive: Archive, sessions: readonly CompletedSession[]): void {
-	archive.records = mergeRecords([...archive.records, ...sessions.map(completedToRecord)]);
+/**
+ * Adds sessions; where an id is there, brings that record up to date and keeps its other members (a score, say). `others`: members
+ * that only others know, by session id.
+ */
+export function putCompleted(
+	archive: Archive,
+	sessions: readonly CompletedSession[],
+	others: ReadonlyMap<string, JsonRecord> = new Map(),
+): void {
+	const records = sessions.map((session) => joined(others.get(session.id), completedToRecord(session)));
+	archive.records = mergeRecords([...archive.records, ...records]);
 }
 
 /** The records, each id once: of two with one id, the members of the later win. Those without an id stay as they are. */
@@ -86,6 +98,42 @@ export function mergeRecords(records: readonly unknown[]): unknown[] {
 	}
 	return [...byId.values(), ...others];
 }
+
+/** An archive as the older system writes it, open sessions (of which it knows no more than these members) and `last_updated` (ms UTC) included. */
+export function formatOlderArchive(
+	completed: readonly CompletedSession[],
+	open: readonly Session[],
+	now: number,
+): string {
+	const active = open.map((session): [string, JsonRecord] => {
+		const over = completedSession({ ...session, ended: { trigger: 'orphaned', at: session.lastActivityAt } });
+		const { completed: _, completion_trigger, duration_minutes, ...record } = completedToRecord(over);
+		return [session.id, { ...record, status: 'active' }];
+	});
+	return formatJson({
+		version: '1.0',
+		last_updated: formatTime(now),
+		active_sessions: Object.fromEntries(active),
+		completed_sessions: completed.map(completedToRecord),
+	});
+}
+
+/** The members that are read here; what else a record has is of others. */
+export const RECORD_MEMBERS: ReadonlySet<string> = new Set([
+	'session_id',
+	'author',
+	'started',
+	'last_activity',
+	'prs',
+	'total_files_changed',
+	'test_files_added',
+	'docs_updated',
+	'status',
+	'completed',
+	'completion_trigger',
+	'duration_minutes',
+	'final_score',
+]);
 
 function joined(before: JsonRecord | undefined, after: JsonRecord): JsonRecord {
 	if (!before) return after;
@@ -150,10 +198,7 @@ function recordToCompleted(from: JsonRecord, zone: string | undefined): Complete
 		completedAt,
 		trigger: OLDER_TRIGGERS.get(trigger) ?? trigger,
 		durationMinutes: numberOr(from.duration_minutes, minutesBetween(startedAt, completedAt)),
-		pullRequests: list(from, 'prs')
-			.filter((it) => typeof it === 'string' || typeof it === 'number')
-			.map(Number)
-			.filter((it) => Number.isSafeInteger(it) && it > 0),
+		pullRequests: list(from, 'prs').flatMap((it) => pullRequestOf(it) ?? []),
 		filesChanged: numberOr(from.total_files_changed, 0),
 		testFilesAdded: numberOr(from.test_files_added, 0),
 		docsUpdated: from.docs_updated === true ? 1 : numberOr(from.docs_updated, 0),
@@ -167,6 +212,12 @@ function recordToCompleted(from: JsonRecord, zone: string | undefined): Complete
 		assisted: numberOr(metadata.assisted, 0),
 		score: typeof from.final_score === 'number' ? from.final_score : undefined,
 	});
+}
+
+/** The number of a pull request, which the older system wrote as a text; undefined for what is none. */
+export function pullRequestOf(value: unknown): number | undefined {
+	const pr = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+	return Number.isSafeInteger(pr) && pr > 0 ? pr : undefined;
 }
 
 function toCounts(value: unknown): Partial<Record<ChangeKind, number>> {

@@ -17,7 +17,7 @@ import {
 	sessionsIn,
 } from './archiveFile.ts';
 import { understood } from './damage.ts';
-import { UnreadableText } from './json.ts';
+import { type JsonRecord, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, YEAR_NAME, yearName } from './layout.ts';
 
 /** How many sessions the archive's own file holds before the older of them go to the files of their years. */
@@ -53,10 +53,15 @@ export class ArchiveFolder {
 	}
 
 	/** Adds sessions, or brings their records up to date. Under the store's lock; `assertHeld` is called before each write. */
-	async put(home: ArchiveHome, sessions: readonly CompletedSession[], assertHeld: () => void): Promise<void> {
+	async put(
+		home: ArchiveHome,
+		sessions: readonly CompletedSession[],
+		assertHeld: () => void,
+		others?: ReadonlyMap<string, JsonRecord>,
+	): Promise<void> {
 		const archive = await this.readMain(home);
 		const before = formatArchive(archive);
-		putCompleted(archive, sessions);
+		putCompleted(archive, sessions, others);
 		const older = takeOlder(archive);
 		const after = formatArchive(archive);
 		if (after === before && older.size === 0) return;

@@ -8,7 +8,7 @@ import { ArchiveFolder } from './archiveFolder.ts';
 import type { Backup, BackupReason } from './backups.ts';
 import { damageOf, orRepair, understood } from './damage.ts';
 import { mergeHeld } from './heldState.ts';
-import { MergeConflict, UnreadableText } from './json.ts';
+import { type JsonRecord, MergeConflict, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
 import type { HeldLock } from './lock.ts';
 import { LockBusy } from './lockBusy.ts';
@@ -31,8 +31,11 @@ export interface SessionStore {
 	/** The newest `most` completed sessions, newest first: costs the same however many there are. */
 	newest(most: number): Promise<CompletedSession[]>;
 	findCompleted(id: string): Promise<CompletedSession | undefined>;
-	/** Adds completed sessions, or brings their records up to date, past the live state. */
-	archive(sessions: readonly CompletedSession[]): Promise<void>;
+	/**
+	 * Adds completed sessions, or brings their records up to date, past the live state. `others`: members of their records that only
+	 * others know, by session id.
+	 */
+	archive(sessions: readonly CompletedSession[], others?: ReadonlyMap<string, JsonRecord>): Promise<void>;
 	/** Keeps a copy of the files; undefined when they did not change since the newest one. */
 	backUp(why: BackupReason): Promise<Backup | undefined>;
 	/** Whether the newest backup is older than an hour. */
@@ -152,11 +155,12 @@ class FileStore implements SessionStore {
 		return this.#readArchive((waiting) => this.#archive.find(id, waiting));
 	}
 
-	async archive(sessions: readonly CompletedSession[]): Promise<void> {
+	async archive(sessions: readonly CompletedSession[], others?: ReadonlyMap<string, JsonRecord>): Promise<void> {
 		if (sessions.length === 0) return;
 		await this.#locked(async (lock) => {
 			const home = await this.#archiveHome();
-			await orRepair(this.#archive.mainFile(home), () => this.#archive.put(home, sessions, () => lock.assertHeld()));
+			const put = () => this.#archive.put(home, sessions, () => lock.assertHeld(), others);
+			await orRepair(this.#archive.mainFile(home), put);
 		});
 	}
 

@@ -36,7 +36,8 @@ const VERSION = '1.1';
 /** How many completed sessions stay in the three maps. */
 const RECENT = 50;
 
-const MEMBERS = new Set([
+/** The members that are read here. */
+export const STATE_MEMBERS: ReadonlySet<string> = new Set([
 	'version',
 	'last_updated',
 	'pr_to_session',
@@ -61,7 +62,7 @@ export function parseState(source: string): State {
 	const { carried } = state;
 	carried.version = knownVersion(file.version);
 	if (file.version !== carried.version) carried.olderVersion = JSON.stringify(file.version ?? null);
-	carried.rest = unknownMembers(file, MEMBERS);
+	carried.rest = unknownMembers(file, STATE_MEMBERS);
 	carryMaps(state, file);
 	state.recent = eachOf(state, file, 'recently_completed', (id) => {
 		if (typeof id === 'string' && isSessionId(id)) return id;

@@ -37,17 +37,40 @@ function fromZone(wall: number, zone: string): number {
 
 /** How far a zone's clocks are ahead of UTC at a moment, ms. */
 function offsetAt(at: number, zone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone: zone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(at);
+	const parts = clockOf(zone).formatToParts(at);
 	const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
 	const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
 	return shown - Math.floor(at / 1000) * 1000;
+}
+
+/** To make one costs more than to use it a hundred times. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+	let clock = clocks.get(zone);
+	if (!clock) {
+		clock = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+		clocks.set(zone, clock);
+	}
+	return clock;
+}
+
+/** Whether this is the name of a time zone that can be reckoned with. */
+export function isZone(name: string): boolean {
+	try {
+		clockOf(name);
+		return true;
+	} catch (error) {
+		if (error instanceof RangeError) return false;
+		throw error;
+	}
 }

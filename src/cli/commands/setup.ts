@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { hasOlderFiles } from '../../app/importOlder.ts';
 import { planSetUp, type SetUpStep, setUp, undoSetUp } from '../../app/setUp.ts';
 import { PARTS, type Part, USUAL_PARTS } from '../../app/setUpFiles.ts';
 import { Workspace } from '../../app/workspace.ts';
@@ -24,13 +25,21 @@ export async function setup(options: SetupOptions): Promise<number> {
 	const plan = await planSetUp(workspace, parts);
 	const undone = undo ? 'done' : 'to do';
 	if (!plan.some(({ state }) => state === undone)) {
+		if (!undo) await tellOfOlderFiles(workspace);
 		showSteps(options, plan, undo ? 'Nothing is set up here.' : outcome('Everything is set up.', plan));
 		return 0;
 	}
 	if (!yes && !(await agreed(plan, undo))) return 1;
 	const steps = await (undo ? undoSetUp(workspace) : setUp(workspace, parts));
+	if (!undo) await tellOfOlderFiles(workspace);
 	showSteps(options, steps, undo ? 'The set-up is taken back.' : outcome('Done.', steps));
 	return 0;
+}
+
+async function tellOfOlderFiles(workspace: Workspace): Promise<void> {
+	if (await hasOlderFiles(workspace)) {
+		tell('The older system kept sessions here: "auto-pr import" takes them over.');
+	}
 }
 
 function chosenParts({ only, without }: SetupOptions): Part[] {
