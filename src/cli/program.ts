@@ -92,10 +92,16 @@ export function makeProgram(done: (code: number) => void): Command {
 		.argument('<agent>', 'its name: codex')
 		.action(async (agent, options) => done(await (await import('./commands/hook.ts')).hook(agent, options)));
 
-	command('setup', 'Set the repository up: configuration, commit hook, git exclude list, hooks of agents.')
+	command(
+		'setup',
+		'Set the repository up: configuration, commit hook, git exclude list, merge driver, workflow, hooks of agents.',
+	)
 		.option('--yes', 'do not ask')
 		.option('--undo', 'take back what set-up wrote')
-		.option('--only <parts>', 'of configuration, hook, exclude, cursor, claude, mcp (default: the first four)')
+		.option(
+			'--only <parts>',
+			'of configuration, hook, exclude, merge-driver, workflows, cursor, claude, mcp (default: all but the last two, workflows on GitHub)',
+		)
 		.option('--without <parts>', 'leave these out')
 		.action(async (options) => done(await (await import('./commands/setup.ts')).setup(options)));
 
