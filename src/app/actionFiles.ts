@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { workflowFiles } from '../core/workflows.ts';
 import { readFileIfExists } from '../files/atomicFile.ts';
+import { sealed } from '../files/seal.ts';
 import type { Part, SetUpFile } from './setUpFiles.ts';
 
 /** Where the action lies in a repository that is set up: its workflow takes it from there, at the repository's own commit. */
@@ -17,6 +18,7 @@ export async function actionFiles(packageFolder: string | undefined): Promise<Se
 	);
 	const workflows = workflowFiles().map((file) => ({
 		...file,
+		text: sealed(file.text, '#'),
 		part,
 		what: "GitHub's workflow has the action score each session once, when it is complete.",
 	}));
@@ -30,13 +32,13 @@ export async function actionFiles(packageFolder: string | undefined): Promise<Se
 			part,
 			path: `${FOLDER}/action.yml`,
 			what: 'The action that the workflow uses: what it takes and gives.',
-			text: manifest.replace(/^( +main:) dist\/action\.js$/m, '$1 action.js'),
+			text: sealed(manifest.replace(/^( +main:) dist\/action\.js$/m, '$1 action.js'), '#'),
 		},
 		{
 			part,
 			path: `${FOLDER}/action.js`,
 			what: 'The program of the action, one file without dependencies.',
-			text: program,
+			text: sealed(program, '//'),
 		},
 	];
 }

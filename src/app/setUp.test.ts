@@ -5,6 +5,8 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { AGENT_HOOK_MARK } from '../core/agentHookScript.ts';
+import { sealed } from '../files/seal.ts';
+import { MARK } from '../git/hookScript.ts';
 import type { Host } from './host.ts';
 import { planSetUp, setUp, undoSetUp, usualParts } from './setUp.ts';
 import { PARTS, type Part } from './setUpFiles.ts';
@@ -89,7 +91,7 @@ describe('setting a repository up', () => {
 		const workflow = await text('.github/workflows/auto-pr-sessions.yml');
 		const used = /uses: \.\/(\S+)/.exec(workflow)?.[1];
 		const action = parse(await text(`${used}/action.yml`));
-		assert.equal(await text(`${used}/${action.runs.main}`), 'console.log(1);\n');
+		assert.equal(await text(`${used}/${action.runs.main}`), sealed('console.log(1);\n', '//'));
 		assert.deepEqual(Object.keys(action.inputs), Object.keys(parse(await readFile('action.yml', 'utf8')).inputs));
 	});
 
@@ -117,6 +119,40 @@ describe('setting a repository up', () => {
 		]) {
 			await repository.git('remote', 'set-url', 'origin', url);
 			assert.ok((await usualParts(workspace)).includes('workflows'), url);
+		}
+	});
+
+	it('brings files up to date that an older version wrote and nobody edited', async () => {
+		await setUp(workspace, PARTS);
+		const now = await everything();
+		const hook = '.cursor/hooks/auto-pr-sessions.sh';
+		for (const path of [hook, '.github/workflows/auto-pr-sessions.yml', '.git/hooks/prepare-commit-msg']) {
+			const older = path.startsWith('.git/') ? `#!/bin/sh\n${MARK}\n` : '# older\n';
+			await repository.write({ [path]: sealed(older, '#').replaceAll('\n', path === hook ? '\r\n' : '\n') });
+		}
+		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(2);\n');
+		const plan = (await planSetUp(workspace, PARTS)).filter(({ state }) => state === 'to do');
+		assert.equal(plan.length, 4);
+		for (const { what } of plan) assert.match(what, /Another version wrote the one that is there; nobody edited it/);
+		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(1);\n');
+		await setUp(workspace, PARTS);
+		const ignoring = (files: Map<string, string>) => [...files].filter(([path]) => !path.endsWith('set-up.json'));
+		assert.deepEqual(ignoring(await everything()), ignoring(now));
+	});
+
+	it('leaves a script that was edited as it is, and names it', async () => {
+		await setUp(workspace, PARTS);
+		for (const path of ['.cursor/hooks/auto-pr-sessions.sh', '.git/hooks/prepare-commit-msg']) {
+			const edited = `${await text(path)}echo mine\n`;
+			await repository.write({ [path]: edited });
+			const left = (await setUp(workspace, PARTS)).filter(({ state }) => state === 'by hand');
+			assert.deepEqual(
+				left.map((step) => step.path),
+				[join(repository.root, path)],
+			);
+			assert.match(left[0]?.what ?? '', /edited, so it stays/);
+			assert.equal(await text(path), edited);
+			await rm(join(repository.root, path));
 		}
 	});
 

@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts';
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
+import { placeInside } from '../files/place.ts';
+import { isUnedited, sameText } from '../files/seal.ts';
 import { openAgentNotes } from '../git/agentNotes.ts';
 import { readRemote } from '../git/branch.ts';
 import { unexclude } from '../git/exclude.ts';
@@ -12,7 +14,7 @@ import { parseRemote } from '../github/remote.ts';
 import { actionFiles } from './actionFiles.ts';
 import { withEntries, withoutEntries } from './jsonEntries.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
-import { agentFiles, PARTS, type Part, type SetUpFile } from './setUpFiles.ts';
+import { agentFiles, PARTS, type Part, type SetUpFile, type WholeFile } from './setUpFiles.ts';
 import { SetUpRecord } from './setUpRecord.ts';
 import { ARCHIVE_PATTERN, STATE_PATTERN, type Workspace } from './workspace.ts';
 
@@ -105,17 +107,40 @@ function placeOf({ location }: Workspace, file: SetUpFile): string {
 	return path.join(location.workTree, ...file.path.split('/'));
 }
 
+/** Said of a file that nobody edited. */
+const OUTDATED = 'Another version wrote the one that is there; nobody edited it, so it is replaced.';
+
 async function fileStep(workspace: Workspace, file: SetUpFile): Promise<SetUpStep> {
 	const place = placeOf(workspace, file);
 	const text = await readFileIfExists(place, workspace.location.workTree);
 	const { part, what } = file;
 	if ('unavailable' in file) return { part, what, path: place, state: 'by hand' };
-	// A whole file that is there is the team's, whatever it says.
-	if ('text' in file) return { part, what, path: place, state: text === undefined ? 'to do' : 'done' };
+	if ('text' in file) return wholeFileStep(file, place, text, await SetUpRecord.open(workspace.location));
 	const wanted = withEntries(text, file.entries);
 	if (wanted !== undefined) return { part, what, path: place, state: wanted === text ? 'done' : 'to do' };
 	const problem = `${file.path} is not JSON that our entries fit into, so it is not changed: mend it, and set up again.`;
 	return { part, what: problem, path: place, state: 'by hand' };
+}
+
+async function wholeFileStep(
+	file: WholeFile,
+	place: string,
+	text: string | undefined,
+	record: SetUpRecord,
+): Promise<SetUpStep> {
+	const { part, what } = file;
+	if (text === undefined) return { part, what, path: place, state: 'to do' };
+	if (sameText(text, file.text)) return { part, what, path: place, state: 'done' };
+	if (await mayReplace(record, place, text)) return { part, what: `${what} ${OUTDATED}`, path: place, state: 'to do' };
+	// The configuration is there to be edited.
+	if (part === 'configuration') return { part, what, path: place, state: 'done' };
+	const stays = `${file.path} is not as this version writes it and may be edited, so it stays: take it away and set up again to have this version's.`;
+	return { part, what: stays, path: place, state: 'by hand' };
+}
+
+/** Whether a file that is there is ours, and nobody edited it. */
+async function mayReplace(record: SetUpRecord, place: string, text: string): Promise<boolean> {
+	return isUnedited(text) || (await record.isAsWritten(place)) === true;
 }
 
 async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord): Promise<void> {
@@ -123,7 +148,9 @@ async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord)
 	const place = placeOf(workspace, file);
 	const { workTree } = workspace.location;
 	const text = await readFileIfExists(place, workTree);
-	if ('text' in file && text !== undefined) return;
+	if ('text' in file && text !== undefined) {
+		if (sameText(text, file.text) || !(await mayReplace(record, place, text))) return;
+	}
 	const wanted = 'text' in file ? file.text : withEntries(text, file.entries);
 	if (wanted === undefined || wanted === text) return;
 	await record.around(place, () => writeFileAtomic(place, wanted, workTree));
@@ -136,8 +163,9 @@ async function takeOut(workspace: Workspace, file: SetUpFile): Promise<boolean> 
 	const text = await readFileIfExists(place, workTree);
 	if (text === undefined) return true;
 	if ('text' in file) {
-		if (text === file.text) await rm(place);
-		return text === file.text;
+		const ours = sameText(text, file.text) || isUnedited(text);
+		if (ours) await rm(await placeInside(place, workTree));
+		return ours;
 	}
 	if ('unavailable' in file) return false;
 	// The version is the file's own as much as ours.
@@ -158,8 +186,13 @@ function mergeDriverFiles({ commonDir }: Location): string[] {
 	return [path.join(commonDir, 'config'), path.join(commonDir, 'info', 'attributes')];
 }
 
-function hookStep({ kind, path: hook, reason }: HookState): SetUpStep {
+function hookStep({ kind, path: hook, reason, differs }: HookState): SetUpStep {
 	const what = 'The prepare-commit-msg hook adds the Session-Id trailer to the commits of a running session.';
+	if (differs === 'edited') {
+		const edited = `The commit hook was edited, so it stays: take ${hook} away and set up again to have this version's.`;
+		return { part: 'hook', what: edited, path: hook, state: 'by hand' };
+	}
+	if (differs === 'outdated') return { part: 'hook', what: `${what} ${OUTDATED}`, path: hook, state: 'to do' };
 	if (kind === 'installed' || kind === 'chained') return { part: 'hook', what, path: hook, state: 'done' };
 	if (kind === 'unreachable') return { part: 'hook', what: reason ?? what, path: hook, state: 'by hand' };
 	const chains = kind === 'foreign' ? ' The hook that is there now is kept and runs first.' : '';

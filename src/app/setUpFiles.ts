@@ -1,5 +1,6 @@
 import { AGENT_HOOK_SCRIPT, agentHookCommand, agentHookScript } from '../core/agentHookScript.ts';
 import { HOOKED_AGENTS } from '../core/agentHooks.ts';
+import { sealed } from '../files/seal.ts';
 import type { JsonEntry } from './jsonEntries.ts';
 
 /** What can be chosen, or left out, of a set-up. */
@@ -15,6 +16,9 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+/** A file that is ours as a whole. */
+export type WholeFile = Extract<SetUpFile, { text: string }>;
+
 /** A file that set-up writes as a whole, or in which it keeps entries of its own; or one that it cannot write, `what` says why. */
 export type SetUpFile = { part: Part; path: string; what: string } & (
 	| { text: string }
@@ -29,7 +33,7 @@ export function agentFiles(): SetUpFile[] {
 
 function script(part: Part): SetUpFile {
 	const what = 'The script that the hooks call leaves an empty file, no more, to tell that an agent is at work.';
-	return { part, path: AGENT_HOOK_SCRIPT, what, text: agentHookScript() };
+	return { part, path: AGENT_HOOK_SCRIPT, what, text: sealed(agentHookScript(), '#') };
 }
 
 function cursorFiles(): SetUpFile[] {
