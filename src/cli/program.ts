@@ -82,6 +82,7 @@ export function makeProgram(done: (code: number) => void): Command {
 
 	command('validate', 'Check the configuration file. Exit code 1 when something is wrong in it.')
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
+		.option('--differences', 'list the values that differ from the defaults, too')
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
 
 	command('mcp', 'Serve the session to an agent as MCP tools, over standard input and output.').action(
