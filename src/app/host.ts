@@ -21,4 +21,6 @@ export interface Host {
 	trouble?(sentence: string | undefined): void;
 	/** The address of the forge's API where it is not the one that the remote's host implies (GITHUB_API_URL). */
 	apiUrl?: string;
+	/** Where this package lies, absolute: set-up copies the action from it. */
+	packageFolder?: string;
 }

@@ -1,24 +1,39 @@
 import assert from 'node:assert/strict';
-import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { parse } from 'yaml';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { AGENT_HOOK_MARK } from '../core/agentHookScript.ts';
-import { planSetUp, setUp, undoSetUp } from './setUp.ts';
+import { sealed } from '../files/seal.ts';
+import { MARK } from '../git/hookScript.ts';
+import type { Host } from './host.ts';
+import { planSetUp, setUp, undoSetUp, usualParts } from './setUp.ts';
 import { PARTS, type Part } from './setUpFiles.ts';
 import { Workspace } from './workspace.ts';
 
 const quiet = { info() {}, warn() {}, error() {} };
-const host = { now: Date.now, log: quiet, token: async () => undefined };
 
 describe('setting a repository up', () => {
 	let repository: TestRepository;
 	let workspace: Workspace;
+	let packageFolder: string;
+
+	const open = (host: Partial<Host> = { packageFolder }) =>
+		Workspace.open(repository.root, { now: Date.now, log: quiet, token: async () => undefined, ...host });
 
 	beforeEach(async () => {
 		repository = await makeRepository();
-		workspace = await Workspace.open(repository.root, host);
+		packageFolder = await mkdtemp(join(tmpdir(), 'apr-package-'));
+		await mkdir(join(packageFolder, 'dist'));
+		await copyFile('action.yml', join(packageFolder, 'action.yml'));
+		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(1);\n');
+		workspace = await open();
 	});
-	afterEach(() => repository.dispose());
+	afterEach(async () => {
+		await repository.dispose();
+		await rm(packageFolder, { recursive: true });
+	});
 
 	/** Every file, its mode and bytes, and every folder, git's own too. */
 	async function everything(folder = repository.root): Promise<Map<string, string>> {
@@ -60,6 +75,7 @@ describe('setting a repository up', () => {
 				'{\r\n\t// ours\r\n\t"version": 1,\r\n\t"hooks": {"stop": [ {"command": "say done"} ]}\r\n}',
 			'.claude/settings.json': '\ufeff{"model":"opus"}',
 			'.git/info/exclude': '# mine\n*.log',
+			'.git/info/attributes': '*.png binary',
 			'.git/hooks/prepare-commit-msg': '#!/bin/sh\n# mine\n',
 		});
 		const before = await everything();
@@ -68,6 +84,87 @@ describe('setting a repository up', () => {
 		assert.notDeepEqual(await everything(), before);
 		await undoSetUp(workspace);
 		assert.deepEqual(await everything(), before);
+	});
+
+	it('puts the action beside the workflow that uses it, and names the file that is there', async () => {
+		await setUp(workspace, ['workflows']);
+		const workflow = await text('.github/workflows/auto-pr-sessions.yml');
+		const used = /uses: \.\/(\S+)/.exec(workflow)?.[1];
+		const action = parse(await text(`${used}/action.yml`));
+		assert.equal(await text(`${used}/${action.runs.main}`), sealed('console.log(1);\n', '//'));
+		assert.deepEqual(Object.keys(action.inputs), Object.keys(parse(await readFile('action.yml', 'utf8')).inputs));
+	});
+
+	it('writes no workflow where the package holds no action, and says so', async () => {
+		await rm(join(packageFolder, 'dist', 'action.js'));
+		for (const host of [{ packageFolder }, {}]) {
+			const [step, ...others] = await setUp(await open(host), ['workflows']);
+			assert.equal(step?.state, 'by hand');
+			assert.match(step.what, /^The action is not in .+, so nothing is written for GitHub: install/);
+			assert.deepEqual(others, []);
+		}
+		await assert.rejects(stat(join(repository.root, '.github')));
+		await undoSetUp(workspace);
+	});
+
+	it('offers the workflow where the remote is on GitHub, and agents other than Cursor to those who ask', async () => {
+		const others = PARTS.filter((part) => part !== 'claude' && part !== 'mcp' && part !== 'workflows');
+		assert.deepEqual(await usualParts(workspace), others);
+		await repository.git('remote', 'add', 'origin', 'https://gitlab.com/octo/demo.git');
+		assert.deepEqual(await usualParts(workspace), others);
+		for (const url of [
+			'git@github.com:octo/demo.git',
+			'https://github.acme.com/octo/demo',
+			'https://acme.ghe.com/o/d',
+		]) {
+			await repository.git('remote', 'set-url', 'origin', url);
+			assert.ok((await usualParts(workspace)).includes('workflows'), url);
+		}
+	});
+
+	it('brings files up to date that an older version wrote and nobody edited', async () => {
+		await setUp(workspace, PARTS);
+		const now = await everything();
+		const hook = '.cursor/hooks/auto-pr-sessions.sh';
+		for (const path of [hook, '.github/workflows/auto-pr-sessions.yml', '.git/hooks/prepare-commit-msg']) {
+			const older = path.startsWith('.git/') ? `#!/bin/sh\n${MARK}\n` : '# older\n';
+			await repository.write({ [path]: sealed(older, '#').replaceAll('\n', path === hook ? '\r\n' : '\n') });
+		}
+		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(2);\n');
+		const plan = (await planSetUp(workspace, PARTS)).filter(({ state }) => state === 'to do');
+		assert.equal(plan.length, 4);
+		for (const { what } of plan) assert.match(what, /Another version wrote the one that is there; nobody edited it/);
+		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(1);\n');
+		await setUp(workspace, PARTS);
+		const ignoring = (files: Map<string, string>) => [...files].filter(([path]) => !path.endsWith('set-up.json'));
+		assert.deepEqual(ignoring(await everything()), ignoring(now));
+	});
+
+	it('leaves a script that was edited as it is, and names it', async () => {
+		await setUp(workspace, PARTS);
+		for (const path of ['.cursor/hooks/auto-pr-sessions.sh', '.git/hooks/prepare-commit-msg']) {
+			const edited = `${await text(path)}echo mine\n`;
+			await repository.write({ [path]: edited });
+			const left = (await setUp(workspace, PARTS)).filter(({ state }) => state === 'by hand');
+			assert.deepEqual(
+				left.map((step) => step.path),
+				[join(repository.root, path)],
+			);
+			assert.match(left[0]?.what ?? '', /edited, so it stays/);
+			assert.equal(await text(path), edited);
+			await rm(join(repository.root, path));
+		}
+	});
+
+	it('takes the merge driver out of a configuration of git that was changed since', async () => {
+		await setUp(workspace, ['merge-driver']);
+		assert.deepEqual(await states(['merge-driver']), ['done']);
+		await repository.git('config', 'user.nickname', 'al');
+		await undoSetUp(workspace);
+		assert.deepEqual(await states(['merge-driver']), ['to do']);
+		const config = await text('.git/config');
+		assert.match(config, /nickname = al/);
+		assert.doesNotMatch(config, /auto-pr/);
 	});
 
 	it('keeps the entries and the form of a file that is there', async () => {

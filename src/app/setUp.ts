@@ -2,13 +2,19 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts';
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
+import { placeInside } from '../files/place.ts';
+import { isUnedited, sameText } from '../files/seal.ts';
 import { openAgentNotes } from '../git/agentNotes.ts';
+import { readRemote } from '../git/branch.ts';
 import { unexclude } from '../git/exclude.ts';
 import { type HookState, installHook, readHook, removeHook } from '../git/hook.ts';
 import type { Location } from '../git/location.ts';
+import { installMergeDriver, readMergeDriver, removeMergeDriver } from '../git/mergeDriver.ts';
+import { parseRemote } from '../github/remote.ts';
+import { actionFiles } from './actionFiles.ts';
 import { withEntries, withoutEntries } from './jsonEntries.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
-import { agentFiles, PARTS, type Part, type SetUpFile, USUAL_PARTS } from './setUpFiles.ts';
+import { agentFiles, PARTS, type Part, type SetUpFile, type WholeFile } from './setUpFiles.ts';
 import { SetUpRecord } from './setUpRecord.ts';
 import { ARCHIVE_PATTERN, STATE_PATTERN, type Workspace } from './workspace.ts';
 
@@ -22,23 +28,36 @@ export interface SetUpStep {
 	state: 'to do' | 'done' | 'by hand';
 }
 
+/** What is done where nothing is chosen. The rest is for those who use that agent, or another forge. */
+export async function usualParts({ location }: Workspace): Promise<Part[]> {
+	const remote = await readRemote(location);
+	const host = remote && parseRemote(remote.url)?.host;
+	const onGitHub = host !== undefined && (host.includes('github') || host.endsWith('.ghe.com'));
+	return PARTS.filter((part) => part !== 'claude' && part !== 'mcp' && (part !== 'workflows' || onGitHub));
+}
+
 /** What set-up would do, and what is there already. Writes nothing. */
-export async function planSetUp(workspace: Workspace, parts: readonly Part[] = USUAL_PARTS): Promise<SetUpStep[]> {
-	const steps = await Promise.all(filesOf(parts).map((file) => fileStep(workspace, file)));
+export async function planSetUp(workspace: Workspace, parts: readonly Part[]): Promise<SetUpStep[]> {
+	const files = await filesOf(workspace, parts);
+	const steps = await Promise.all(files.map((file) => fileStep(workspace, file)));
 	if (parts.includes('hook')) steps.push(hookStep(await readHook(workspace.location)));
 	if (parts.includes('exclude')) steps.push(await excludeStep(workspace));
+	if (parts.includes('merge-driver')) steps.push(await mergeDriverStep(workspace));
 	return steps;
 }
 
 /** Sets a repository up. Run again, it changes nothing. */
-export async function setUp(workspace: Workspace, parts: readonly Part[] = USUAL_PARTS): Promise<SetUpStep[]> {
+export async function setUp(workspace: Workspace, parts: readonly Part[]): Promise<SetUpStep[]> {
 	const { location } = workspace;
 	const record = await SetUpRecord.open(location);
+	const files = await filesOf(workspace, parts);
 	await record.around(excludeFile(location), async () => {
-		for (const file of filesOf(parts)) await write(workspace, file, record);
+		for (const file of files) await write(workspace, file, record);
 		if (parts.includes('hook')) await installHook(location);
 		if (parts.includes('exclude')) await workspace.hideFiles();
 	});
+	if (parts.includes('merge-driver'))
+		await record.aroundAll(mergeDriverFiles(location), () => installMergeDriver(location));
 	if (parts.includes('cursor') || parts.includes('claude')) await openAgentNotes(location);
 	return planSetUp(workspace, parts);
 }
@@ -51,7 +70,7 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	const { location } = workspace;
 	const record = await SetUpRecord.open(location);
 	const kept: SetUpStep[] = [];
-	for (const file of filesOf(PARTS)) {
+	for (const file of await filesOf(workspace, PARTS)) {
 		const place = placeOf(workspace, file);
 		if ((await record.restore(place)) || (await takeOut(workspace, file))) continue;
 		if (
@@ -64,20 +83,23 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	}
 	await removeHook(location);
 	if (!(await record.restore(excludeFile(location)))) await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
+	for (const file of mergeDriverFiles(location)) await record.restore(file);
+	await removeMergeDriver(location);
 	await record.close();
 	const kepts = new Set(kept.map(({ path: place }) => place));
 	return [...(await planSetUp(workspace, PARTS)).filter(({ path: place }) => !kepts.has(place)), ...kept];
 }
 
 /** Each file once: two agents share a script. */
-function filesOf(parts: readonly Part[]): SetUpFile[] {
+async function filesOf({ host }: Workspace, parts: readonly Part[]): Promise<SetUpFile[]> {
 	const configuration: SetUpFile = {
 		part: 'configuration',
 		path: CONFIGURATION_FILE,
 		what: `${CONFIGURATION_FILE} holds the team's configuration, each key with what it means.`,
 		text: configurationText(),
 	};
-	const files = [configuration, ...agentFiles()].filter(({ part }) => parts.includes(part));
+	const ofAction = parts.includes('workflows') ? await actionFiles(host.packageFolder) : [];
+	const files = [configuration, ...ofAction, ...agentFiles()].filter(({ part }) => parts.includes(part));
 	return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
@@ -85,23 +107,50 @@ function placeOf({ location }: Workspace, file: SetUpFile): string {
 	return path.join(location.workTree, ...file.path.split('/'));
 }
 
+/** Said of a file that nobody edited. */
+const OUTDATED = 'Another version wrote the one that is there; nobody edited it, so it is replaced.';
+
 async function fileStep(workspace: Workspace, file: SetUpFile): Promise<SetUpStep> {
 	const place = placeOf(workspace, file);
 	const text = await readFileIfExists(place, workspace.location.workTree);
 	const { part, what } = file;
-	// A whole file that is there is the team's, whatever it says.
-	if ('text' in file) return { part, what, path: place, state: text === undefined ? 'to do' : 'done' };
+	if ('unavailable' in file) return { part, what, path: place, state: 'by hand' };
+	if ('text' in file) return wholeFileStep(file, place, text, await SetUpRecord.open(workspace.location));
 	const wanted = withEntries(text, file.entries);
 	if (wanted !== undefined) return { part, what, path: place, state: wanted === text ? 'done' : 'to do' };
 	const problem = `${file.path} is not JSON that our entries fit into, so it is not changed: mend it, and set up again.`;
 	return { part, what: problem, path: place, state: 'by hand' };
 }
 
+async function wholeFileStep(
+	file: WholeFile,
+	place: string,
+	text: string | undefined,
+	record: SetUpRecord,
+): Promise<SetUpStep> {
+	const { part, what } = file;
+	if (text === undefined) return { part, what, path: place, state: 'to do' };
+	if (sameText(text, file.text)) return { part, what, path: place, state: 'done' };
+	if (await mayReplace(record, place, text)) return { part, what: `${what} ${OUTDATED}`, path: place, state: 'to do' };
+	// The configuration is there to be edited.
+	if (part === 'configuration') return { part, what, path: place, state: 'done' };
+	const stays = `${file.path} is not as this version writes it and may be edited, so it stays: take it away and set up again to have this version's.`;
+	return { part, what: stays, path: place, state: 'by hand' };
+}
+
+/** Whether a file that is there is ours, and nobody edited it. */
+async function mayReplace(record: SetUpRecord, place: string, text: string): Promise<boolean> {
+	return isUnedited(text) || (await record.isAsWritten(place)) === true;
+}
+
 async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord): Promise<void> {
+	if ('unavailable' in file) return;
 	const place = placeOf(workspace, file);
 	const { workTree } = workspace.location;
 	const text = await readFileIfExists(place, workTree);
-	if ('text' in file && text !== undefined) return;
+	if ('text' in file && text !== undefined) {
+		if (sameText(text, file.text) || !(await mayReplace(record, place, text))) return;
+	}
 	const wanted = 'text' in file ? file.text : withEntries(text, file.entries);
 	if (wanted === undefined || wanted === text) return;
 	await record.around(place, () => writeFileAtomic(place, wanted, workTree));
@@ -114,9 +163,11 @@ async function takeOut(workspace: Workspace, file: SetUpFile): Promise<boolean> 
 	const text = await readFileIfExists(place, workTree);
 	if (text === undefined) return true;
 	if ('text' in file) {
-		if (text === file.text) await rm(place);
-		return text === file.text;
+		const ours = sameText(text, file.text) || isUnedited(text);
+		if (ours) await rm(await placeInside(place, workTree));
+		return ours;
 	}
+	if ('unavailable' in file) return false;
 	// The version is the file's own as much as ours.
 	const wanted = withoutEntries(
 		text,
@@ -130,8 +181,18 @@ function excludeFile({ commonDir }: Location): string {
 	return path.join(commonDir, 'info', 'exclude');
 }
 
-function hookStep({ kind, path: hook, reason }: HookState): SetUpStep {
+/** What the merge driver is written to. */
+function mergeDriverFiles({ commonDir }: Location): string[] {
+	return [path.join(commonDir, 'config'), path.join(commonDir, 'info', 'attributes')];
+}
+
+function hookStep({ kind, path: hook, reason, differs }: HookState): SetUpStep {
 	const what = 'The prepare-commit-msg hook adds the Session-Id trailer to the commits of a running session.';
+	if (differs === 'edited') {
+		const edited = `The commit hook was edited, so it stays: take ${hook} away and set up again to have this version's.`;
+		return { part: 'hook', what: edited, path: hook, state: 'by hand' };
+	}
+	if (differs === 'outdated') return { part: 'hook', what: `${what} ${OUTDATED}`, path: hook, state: 'to do' };
 	if (kind === 'installed' || kind === 'chained') return { part: 'hook', what, path: hook, state: 'done' };
 	if (kind === 'unreachable') return { part: 'hook', what: reason ?? what, path: hook, state: 'by hand' };
 	const chains = kind === 'foreign' ? ' The hook that is there now is kept and runs first.' : '';
@@ -146,6 +207,16 @@ async function excludeStep({ location }: Workspace): Promise<SetUpStep> {
 		what: "git's exclude list keeps the live state out of commits and out of git status.",
 		path: file,
 		state: lines.includes(STATE_PATTERN) ? 'done' : 'to do',
+	};
+}
+
+async function mergeDriverStep({ location }: Workspace): Promise<SetUpStep> {
+	const [, file = ''] = mergeDriverFiles(location);
+	return {
+		part: 'merge-driver',
+		what: 'git\'s merge driver merges the analytics record by session; it needs "auto-pr" on the path, and git\'s own merge stands in for it.',
+		path: file,
+		state: (await readMergeDriver(location)) === 'installed' ? 'done' : 'to do',
 	};
 }
 

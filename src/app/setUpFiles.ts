@@ -1,18 +1,29 @@
 import { AGENT_HOOK_SCRIPT, agentHookCommand, agentHookScript } from '../core/agentHookScript.ts';
 import { HOOKED_AGENTS } from '../core/agentHooks.ts';
+import { sealed } from '../files/seal.ts';
 import type { JsonEntry } from './jsonEntries.ts';
 
 /** What can be chosen, or left out, of a set-up. */
-export const PARTS = ['configuration', 'hook', 'exclude', 'cursor', 'claude', 'mcp'] as const;
+export const PARTS = [
+	'configuration',
+	'hook',
+	'exclude',
+	'merge-driver',
+	'workflows',
+	'cursor',
+	'claude',
+	'mcp',
+] as const;
 export type Part = (typeof PARTS)[number];
 
-/** What is done where nothing is chosen: the rest is for those who use that agent, or have `auto-pr` on their path. */
-export const USUAL_PARTS: readonly Part[] = ['configuration', 'hook', 'exclude', 'cursor'];
+/** A file that is ours as a whole. */
+export type WholeFile = Extract<SetUpFile, { text: string }>;
 
-/** A file that set-up writes as a whole, or in which it keeps entries of its own. */
+/** A file that set-up writes as a whole, or in which it keeps entries of its own; or one that it cannot write, `what` says why. */
 export type SetUpFile = { part: Part; path: string; what: string } & (
 	| { text: string }
 	| { entries: readonly JsonEntry[] }
+	| { unavailable: true }
 );
 
 /** The files of the agents. Paths are below the top of the work tree. */
@@ -22,7 +33,7 @@ export function agentFiles(): SetUpFile[] {
 
 function script(part: Part): SetUpFile {
 	const what = 'The script that the hooks call leaves an empty file, no more, to tell that an agent is at work.';
-	return { part, path: AGENT_HOOK_SCRIPT, what, text: agentHookScript() };
+	return { part, path: AGENT_HOOK_SCRIPT, what, text: sealed(agentHookScript(), '#') };
 }
 
 function cursorFiles(): SetUpFile[] {

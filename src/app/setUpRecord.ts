@@ -57,6 +57,11 @@ export class SetUpRecord {
 		await writeFileAtomic(this.#file, `${record}\n`, this.#location.gitDir);
 	}
 
+	/** Likewise with what changes several files. */
+	aroundAll([file, ...others]: readonly string[], change: () => Promise<void>): Promise<void> {
+		return file === undefined ? change() : this.around(file, () => this.aroundAll(others, change));
+	}
+
 	/** Brings back what was there before, where the file is still as written. Returns whether it did. */
 	async restore(file: string): Promise<boolean> {
 		const written = this.#written.get(file);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Host } from '../app/host.ts';
 import { tell } from './output.ts';
 
@@ -5,6 +6,7 @@ import { tell } from './output.ts';
 export function terminalHost(): Host {
 	const { GITHUB_API_URL: apiUrl } = process.env;
 	return {
+		packageFolder: path.join(__dirname, '..', '..'),
 		now: Date.now,
 		log: { info: tell, warn: tell, error: tell },
 		async token({ host }) {

@@ -82,6 +82,7 @@ export function makeProgram(done: (code: number) => void): Command {
 
 	command('validate', 'Check the configuration file. Exit code 1 when something is wrong in it.')
 		.option('--annotations', "print the problems as GitHub Actions' annotations")
+		.option('--differences', 'list the values that differ from the defaults, too')
 		.action(async (options) => done(await (await import('./commands/validate.ts')).validate(options)));
 
 	command('import', "Take over the sessions of the older system's files. Run again, it changes nothing.")
@@ -101,10 +102,16 @@ export function makeProgram(done: (code: number) => void): Command {
 		.argument('<agent>', 'its name: codex')
 		.action(async (agent, options) => done(await (await import('./commands/hook.ts')).hook(agent, options)));
 
-	command('setup', 'Set the repository up: configuration, commit hook, git exclude list, hooks of agents.')
+	command(
+		'setup',
+		'Set the repository up: configuration, commit hook, git exclude list, merge driver, workflow, hooks of agents.',
+	)
 		.option('--yes', 'do not ask')
 		.option('--undo', 'take back what set-up wrote')
-		.option('--only <parts>', 'of configuration, hook, exclude, cursor, claude, mcp (default: the first four)')
+		.option(
+			'--only <parts>',
+			'of configuration, hook, exclude, merge-driver, workflows, cursor, claude, mcp (default: all but the last two, workflows on GitHub)',
+		)
 		.option('--without <parts>', 'leave these out')
 		.action(async (options) => done(await (await import('./commands/setup.ts')).setup(options)));
 

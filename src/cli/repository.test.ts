@@ -25,6 +25,22 @@ describe('the care of a repository', function () {
 			assert.match(stdout, /session_config\.yaml is right\.\n$/);
 		});
 
+		it('lists what differs from the defaults, only when asked', async () => {
+			const file = 'timeout_minutes: 45\nidle_warning_minutes: 15\nauto_pr_patterns: ["^bot:"]\n';
+			await repository.write({ [configuration]: file });
+			assert.match((await run('validate')).stdout, /^[^\n]* is right\.\n$/);
+			const { code, stdout } = await run('validate', '--differences');
+			assert.equal(code, 0);
+			assert.match(
+				stdout,
+				/ is right\.\ntimeout_minutes is 45; the default is 30\.\nauto_pr_patterns is \["\^bot:"\]; the default is \[".*"\]\.\n$/,
+			);
+			const { differences } = JSON.parse((await run('validate', '--differences', '--json')).stdout);
+			assert.deepEqual(differences[0], { key: 'timeout_minutes', value: 45, default: 30 });
+			await repository.write({ [configuration]: '' });
+			assert.match((await run('validate', '--differences')).stdout, /Every value is the default\.\n$/);
+		});
+
 		it('prints each problem with its place and answers 1', async () => {
 			await repository.write({ [configuration]: 'timeout_minutes: soon\nauto_pr_patterns:\n  - "^(?=x)"\n' });
 			const { code, stdout, stderr } = await run('validate');

@@ -112,6 +112,21 @@ export const KEYS: { readonly [Key in keyof Configuration]: KeySpec } = {
 	},
 };
 
+/** A key whose value is not its default. */
+export interface Difference {
+	key: string;
+	value: number | boolean | string | readonly string[];
+	usual: number | boolean | string | readonly string[];
+}
+
+/** Where a configuration differs from the defaults, in the order of the keys. */
+export function differencesOf(configuration: Configuration): Difference[] {
+	const usual = defaultConfiguration();
+	return (Object.keys(KEYS) as (keyof Configuration)[])
+		.filter((key) => JSON.stringify(configuration[key]) !== JSON.stringify(usual[key]))
+		.map((key) => ({ key, value: configuration[key], usual: usual[key] }));
+}
+
 /** The configuration of a repository that has no file. */
 export function defaultConfiguration(): Configuration {
 	const values = Object.entries(KEYS).map(([key, spec]) => [key, spec.kind === 'texts' ? [...spec.value] : spec.value]);

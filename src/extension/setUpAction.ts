@@ -1,15 +1,15 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { SetUpStep } from '../app/setUp.ts';
-import { PARTS, type Part, USUAL_PARTS } from '../app/setUpFiles.ts';
+import { PARTS, type Part } from '../app/setUpFiles.ts';
 import type { OpenRepository } from './openRepository.ts';
 import { l10n } from './words.ts';
 
 /** Lets the user choose the parts, shows what set-up would write, asks once, and does it. */
 export async function setUpRepository(repository: OpenRepository): Promise<void> {
 	const { workspace, workTree, name } = repository;
-	const { planSetUp, setUp } = await import('../app/setUp.ts');
-	const parts = await chooseParts(name);
+	const { planSetUp, setUp, usualParts } = await import('../app/setUp.ts');
+	const parts = await chooseParts(name, await usualParts(workspace));
 	if (!parts) return;
 	const plan = await planSetUp(workspace, parts);
 	if (plan.some(({ state }) => state === 'to do')) {
@@ -29,16 +29,18 @@ export async function setUpRepository(repository: OpenRepository): Promise<void>
 }
 
 /** The parts that are wanted, the usual ones chosen already; undefined when the user leaves. */
-async function chooseParts(name: string): Promise<Part[] | undefined> {
+async function chooseParts(name: string, usual: readonly Part[]): Promise<Part[] | undefined> {
 	const labels: Record<Part, string> = {
 		configuration: l10n.t('Configuration, with comments'),
 		hook: l10n.t('Commit hook'),
 		exclude: l10n.t("git's exclude list"),
+		'merge-driver': l10n.t('Merge driver of the analytics record'),
+		workflows: l10n.t('GitHub: workflow and action'),
 		cursor: l10n.t('Cursor: hooks and slash commands'),
 		claude: l10n.t('Claude Code: hooks and slash commands'),
 		mcp: l10n.t('Tools for agents (MCP)'),
 	};
-	const rows = PARTS.map((part) => ({ label: labels[part], part, picked: USUAL_PARTS.includes(part) }));
+	const rows = PARTS.map((part) => ({ label: labels[part], part, picked: usual.includes(part) }));
 	const title = l10n.t('Set up {0}: nothing is written yet', name);
 	const chosen = await vscode.window.showQuickPick(rows, { title, canPickMany: true });
 	return chosen && chosen.length > 0 ? chosen.map(({ part }) => part) : undefined;

@@ -3,8 +3,10 @@ import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
+import { sealed } from '../files/seal.ts';
 import { installHook, readHook, removeHook } from './hook.ts';
 import { writeHookNote } from './hookNote.ts';
+import { MARK } from './hookScript.ts';
 import { locate } from './locate.ts';
 import type { Location } from './location.ts';
 
@@ -41,6 +43,26 @@ describe('installing the commit hook', () => {
 		assert.equal(await sessionOf(repository, ['commit', '--allow-empty', '-m', 'x']), ID);
 		assert.deepEqual(await removeHook(location), { path: hook, kind: 'absent' });
 		assert.equal(await sessionOf(repository, ['commit', '--allow-empty', '-m', 'x']), '');
+	});
+
+	it('brings a hook that another version wrote up to date, and leaves one that was edited as it is', async () => {
+		await put(hook, FOREIGN);
+		await installHook(location);
+		const ours = await readFile(hook, 'utf8');
+		const older = sealed(`#!/bin/sh\n${MARK}\n`, '#');
+		for (const name of ['prepare-commit-msg', 'commit-msg']) {
+			const path = join(hooks, name);
+			const now = await readFile(path, 'utf8');
+			await put(path, older);
+			assert.deepEqual(await readHook(location), { path: hook, kind: 'chained', differs: 'outdated' });
+			assert.deepEqual(await installHook(location), { path: hook, kind: 'chained' });
+			assert.equal(await readFile(path, 'utf8'), now);
+		}
+		const edited = `${ours}echo mine\n`;
+		await put(hook, edited);
+		assert.deepEqual(await installHook(location), { path: hook, kind: 'chained', differs: 'edited' });
+		await removeHook(location);
+		assert.equal(await readFile(hook, 'utf8'), edited);
 	});
 
 	it('makes the hooks folder where there is none', async () => {

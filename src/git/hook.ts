@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { writeFileAtomic } from '../files/atomicFile.ts';
+import { isUnedited, sealed } from '../files/seal.ts';
 import { exclude, unexclude } from './exclude.ts';
 import { CHAINED, type Chain, HOOK_NAMES, type HookName, hookScript, MARK } from './hookScript.ts';
 import type { Location } from './location.ts';
@@ -14,6 +15,8 @@ export interface HookState {
 	/** Where git looks for prepare-commit-msg. */
 	path: string;
 	kind: 'installed' | 'foreign' | 'chained' | 'absent' | 'unreachable';
+	/** Ours is not as this version writes it: `outdated` is brought up to date by installing it again, `edited` stays. */
+	differs?: 'outdated' | 'edited';
 	/** A sentence: what to do by hand, or what to know. */
 	reason?: string;
 }
@@ -42,13 +45,14 @@ export async function installHook(location: Location): Promise<HookState> {
 	return { path: state.path, kind: works ? state.kind : 'unreachable', reason };
 }
 
-/** Takes the hooks out and puts back what was there before. A hook that is not ours stays. */
+/** Takes the hooks out and puts back what was there before. A hook that is not ours, or was edited, stays. */
 export async function removeHook(location: Location): Promise<HookState> {
 	const folder = await hooksFolder(location);
 	for (const name of HOOK_NAMES) {
 		const path = join(folder, name);
 		await rm(join(location.commonDir, HOME, name), { force: true });
-		if (!isOurs(await content(path))) continue;
+		const text = await content(path);
+		if (!isOurs(text) || isEdited(text)) continue;
 		if (await exists(path + CHAINED)) await rename(path + CHAINED, path);
 		else await rm(path);
 	}
@@ -76,10 +80,29 @@ async function stateOf(folder: string): Promise<HookState> {
 	const text = await content(path);
 	if (text === undefined) return { path, kind: 'absent' };
 	if (isOurs(text)) {
-		if (!(await exists(path + CHAINED))) return { path, kind: 'installed' };
-		return (await isHusky(folder)) ? { path, kind: 'chained', reason: HUSKY } : { path, kind: 'chained' };
+		const differs = await differenceIn(folder);
+		const state = { path, ...(differs && { differs }) };
+		if (!(await exists(path + CHAINED))) return { ...state, kind: 'installed' };
+		return { ...state, kind: 'chained', ...((await isHusky(folder)) && { reason: HUSKY }) };
 	}
 	return { path, kind: text.includes(`${HOME}/${HOOK_NAMES[0]}`) ? 'installed' : 'foreign' };
+}
+
+/** How our hooks in a folder differ from what would be written there now. */
+async function differenceIn(folder: string): Promise<HookState['differs']> {
+	let outdated = false;
+	for (const name of HOOK_NAMES) {
+		const text = await content(join(folder, name));
+		if (isEdited(text)) return 'edited';
+		outdated ||= text === undefined || (isOurs(text) && text !== (await scriptIn(folder, name)));
+	}
+	return outdated ? 'outdated' : undefined;
+}
+
+/** The hook as it belongs in a folder, where another's may be chained. */
+async function scriptIn(folder: string, name: HookName): Promise<string> {
+	const before = await content(join(folder, name + CHAINED));
+	return sealed(hookScript(name, before === undefined ? undefined : chainOf(before)), '#');
 }
 
 const HUSKY = 'husky writes its hooks anew with each install of the packages: then set up again.';
@@ -112,8 +135,8 @@ async function place(folder: string, name: HookName, present: string | undefined
 	if (present !== undefined && !isOurs(present)) await keep(path, present);
 	// lefthook moves ours to .old when it installs, and refuses to do so twice.
 	if (isOurs(await content(`${path}.old`))) await rm(`${path}.old`);
-	const before = await content(path + CHAINED);
-	const script = hookScript(name, before === undefined ? undefined : chainOf(before));
+	if (isEdited(present)) return;
+	const script = await scriptIn(folder, name);
 	if (script !== present) await writeFileAtomic(path, script, folder, 0o755);
 	await chmod(path, 0o755);
 }
@@ -132,7 +155,7 @@ function chainOf(script: string): Chain {
 
 /** The script without a chain, for a committed hook to call. */
 async function writeCallable(location: Location, name: HookName): Promise<void> {
-	await writeFileAtomic(join(location.commonDir, HOME, name), hookScript(name), location.commonDir, 0o755);
+	await writeFileAtomic(join(location.commonDir, HOME, name), sealed(hookScript(name), '#'), location.commonDir, 0o755);
 }
 
 function byHand(path: string, name: HookName): string {
@@ -173,6 +196,11 @@ async function isHusky(folder: string): Promise<boolean> {
 
 function isOurs(text: string | undefined): boolean {
 	return text?.includes(MARK) ?? false;
+}
+
+/** Ours once, with something of the user's in it now. */
+function isEdited(text: string | undefined): boolean {
+	return text !== undefined && isOurs(text) && !isUnedited(text);
 }
 
 /** Undefined where there is no such file. A hook may be a program: only its bytes count. */

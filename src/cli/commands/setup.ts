@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { hasOlderFiles } from '../../app/importOlder.ts';
-import { planSetUp, type SetUpStep, setUp, undoSetUp } from '../../app/setUp.ts';
-import { PARTS, type Part, USUAL_PARTS } from '../../app/setUpFiles.ts';
+import { planSetUp, type SetUpStep, setUp, undoSetUp, usualParts } from '../../app/setUp.ts';
+import { PARTS, type Part } from '../../app/setUpFiles.ts';
 import { Workspace } from '../../app/workspace.ts';
 import { UserError } from '../../core/userError.ts';
 import { terminalHost } from '../host.ts';
@@ -21,7 +21,7 @@ interface SetupOptions extends CommonOptions {
 export async function setup(options: SetupOptions): Promise<number> {
 	const { undo = false, yes = false } = options;
 	const workspace = await Workspace.open(path.resolve(options.repo), terminalHost());
-	const parts = undo ? PARTS : chosenParts(options);
+	const parts = undo ? PARTS : await chosenParts(workspace, options);
 	const plan = await planSetUp(workspace, parts);
 	const undone = undo ? 'done' : 'to do';
 	if (!plan.some(({ state }) => state === undone)) {
@@ -42,9 +42,9 @@ async function tellOfOlderFiles(workspace: Workspace): Promise<void> {
 	}
 }
 
-function chosenParts({ only, without }: SetupOptions): Part[] {
+async function chosenParts(workspace: Workspace, { only, without }: SetupOptions): Promise<Part[]> {
 	const left = new Set(without === undefined ? [] : named(without));
-	return (only === undefined ? [...USUAL_PARTS] : named(only)).filter((part) => !left.has(part));
+	return (only === undefined ? await usualParts(workspace) : named(only)).filter((part) => !left.has(part));
 }
 
 function named(list: string): Part[] {
