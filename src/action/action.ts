@@ -1,27 +1,22 @@
 import { appendFile } from 'node:fs/promises';
-import type { SessionScore } from '../app/score.ts';
 import { UserError } from '../core/userError.ts';
+import { annotation, appendOutputs, outputsOf } from '../files/githubActions.ts';
+import type { Command } from './command.ts';
+import { check } from './commands/check.ts';
+import { score } from './commands/score.ts';
 import { readEvent } from './event.ts';
-import { annotation, appendOutputs, outputsOf } from './githubActions.ts';
-import { readJob } from './job.ts';
-import { judge } from './judge.ts';
-import { say } from './log.ts';
+import { type CommandName, readJob } from './job.ts';
 import { summarise } from './summary.ts';
+
+const COMMANDS: Readonly<Record<CommandName, Command>> = { check, score };
 
 /** Answers in the step's outputs, the summary and the log. It writes nothing to GitHub, so a fork's read-only token is enough. */
 async function main(): Promise<void> {
 	const job = readJob(process.env);
 	const event = await readEvent(job.event);
-	const check = await judge(job, event);
-	say(check.answer);
-	let scored: SessionScore | undefined;
-	if (job.command === 'score' && check.score === 'now') {
-		const { scoreNow } = await import('./scoreNow.ts');
-		scored = await scoreNow(job, event, check.session);
-		say(`Score: ${scored.total.toFixed(1)} (${scored.decision}).`);
-	}
-	await appendOutputs(job.outputs, { ...outputsOf(check), score: scored ? scored.total.toFixed(1) : '' });
-	if (job.summary) await appendFile(job.summary, summarise(check, scored));
+	const { check: answered, scored } = await COMMANDS[job.command](job, event);
+	await appendOutputs(job.outputs, { ...outputsOf(answered), score: scored ? scored.total.toFixed(1) : '' });
+	if (job.summary) await appendFile(job.summary, summarise(answered, scored));
 }
 
 main().catch((error: unknown) => {

@@ -4,9 +4,11 @@ import { type Forge, parseRemote } from '../github/remote.ts';
 /** What the action was asked to do. */
 const COMMANDS = ['check', 'score'] as const;
 
+export type CommandName = (typeof COMMANDS)[number];
+
 /** What GitHub Actions tells a step. */
 export interface Job {
-	command: (typeof COMMANDS)[number];
+	command: CommandName;
 	/** Undefined where the workflow gives none. */
 	token?: string;
 	/** The repository that the workflow runs in: the pull request's base, never its fork. */

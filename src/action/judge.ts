@@ -4,11 +4,11 @@ import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
 import type { Check } from '../core/check.ts';
 import { readSessionMark } from '../core/trailers.ts';
 import { readFileIfExists } from '../files/atomicFile.ts';
+import { annotation } from '../files/githubActions.ts';
 import { createClient } from '../github/client.ts';
 import { GitHubError } from '../github/errors.ts';
 import type { GitHub } from '../github/types.ts';
 import type { PullRequestEvent } from './event.ts';
-import { annotation } from './githubActions.ts';
 import type { Job } from './job.ts';
 import { say, warn } from './log.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIGURATION_FILE } from '../../app/settle.ts';
 import { Workspace } from '../../app/workspace.ts';
-import { annotation } from '../githubActions.ts';
+import { annotation } from '../../files/githubActions.ts';
 import { terminalHost } from '../host.ts';
 import { type CommonOptions, show } from '../output.ts';
 

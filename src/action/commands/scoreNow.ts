@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type SessionScore, score } from '../app/score.ts';
-import { Workspace } from '../app/workspace.ts';
-import { UserError } from '../core/userError.ts';
-import type { PullRequestEvent } from './event.ts';
-import type { Job } from './job.ts';
-import { say, warn } from './log.ts';
+import { type SessionScore, score } from '../../app/score.ts';
+import { Workspace } from '../../app/workspace.ts';
+import { UserError } from '../../core/userError.ts';
+import type { PullRequestEvent } from '../event.ts';
+import type { Job } from '../job.ts';
+import { say, warn } from '../log.ts';
 
 /**
  * Scores a session on all of its commits, wherever they are in the history; a pull request that is no session's, on its own.
