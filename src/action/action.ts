@@ -1,22 +1,34 @@
 import { appendFile } from 'node:fs/promises';
 import { UserError } from '../core/userError.ts';
-import { annotation, appendOutputs, outputsOf } from '../files/githubActions.ts';
-import type { Command } from './command.ts';
-import { check } from './commands/check.ts';
-import { score } from './commands/score.ts';
+import { annotation, appendOutputs } from '../files/githubActions.ts';
+import type { Answer, Command } from './command.ts';
 import { readEvent } from './event.ts';
 import { type CommandName, readJob } from './job.ts';
+import { say, warn } from './log.ts';
+import { outputsOfAnswers } from './outputs.ts';
 import { summarise } from './summary.ts';
 
-const COMMANDS: Readonly<Record<CommandName, Command>> = { check, score };
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+	check: async () => (await import('./commands/check.ts')).check,
+	score: async () => (await import('./commands/score.ts')).score,
+};
 
-/** Answers in the step's outputs, the summary and the log. It writes nothing to GitHub, so a fork's read-only token is enough. */
+/** Answers in the step's outputs, the summary and the log. */
 async function main(): Promise<void> {
 	const job = readJob(process.env);
 	const event = await readEvent(job.event);
-	const { check: answered, scored } = await COMMANDS[job.command](job, event);
-	await appendOutputs(job.outputs, { ...outputsOf(answered), score: scored ? scored.total.toFixed(1) : '' });
-	if (job.summary) await appendFile(job.summary, summarise(answered, scored));
+	const command = await COMMANDS[job.command]();
+	const answers = await command(job, event);
+	for (const answer of answers) tell(answer);
+	await appendOutputs(job.outputs, outputsOfAnswers(answers));
+	if (job.summary) await appendFile(job.summary, answers.map(summarise).join(''));
+}
+
+function tell({ check, notes, scored, score }: Answer): void {
+	say(check.answer);
+	for (const note of notes) warn(note);
+	if (scored) say(`Score: ${scored.total.toFixed(1)} (${scored.decision}).`);
+	else if (score !== undefined) say(`It is scored already: ${score}.`);
 }
 
 main().catch((error: unknown) => {
