@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
 import { type GitHubServer, startGitHubServer } from '../../test/github-server/server.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
+import { build, readOutputs, run } from './testing.ts';
 
 const ID = 'alice-20251119-1430';
 const CONFIGURATION = '.cursor/config/session_config.yaml';
@@ -252,53 +250,3 @@ describe('the GitHub Action', function () {
 		});
 	});
 });
-
-/** Makes the bundle in a folder of its own. */
-function build(): string {
-	const outdir = mkdtempSync(path.join(tmpdir(), 'auto-pr-action-'));
-	// Not an import: what is shipped must not seem to need it.
-	const { buildSync } = createRequire(import.meta.url)('esbuild');
-	const entryPoints = [path.join(import.meta.dirname, 'action.ts')];
-	buildSync({
-		entryPoints,
-		outdir,
-		bundle: true,
-		platform: 'node',
-		mainFields: ['module', 'main'],
-		minify: true,
-		sourcemap: 'linked',
-		logLevel: 'error',
-	});
-	return path.join(outdir, 'action.js');
-}
-
-function run(program: string, env: Record<string, string>): Promise<{ code: number | null; log: string }> {
-	const own = Object.entries(process.env).filter(([name]) => !/^(GITHUB|GH|INPUT|ACTIONS)_/.test(name));
-	const child = spawn(process.execPath, [program], {
-		env: { ...Object.fromEntries(own), ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	let log = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (text: string) => {
-			log += text;
-		});
-	}
-	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => resolve({ code, log }));
-	});
-}
-
-/** Reads `name<<delimiter` blocks as the runner does. */
-function readOutputs(text: string): Record<string, string> {
-	const lines = text.split('\n').slice(0, -1);
-	const outputs: Record<string, string> = {};
-	while (lines.length > 0) {
-		const [, name, delimiter] = /^([^=]+?)<<(.+)$/.exec(lines.shift()!)!;
-		const value: string[] = [];
-		for (let line = lines.shift(); line !== delimiter; line = lines.shift()) value.push(line!);
-		outputs[name!] = value.join('\n');
-	}
-	return outputs;
-}

@@ -64,7 +64,7 @@ export interface Comment {
 }
 
 /** An account's eyes on a comment. */
-export interface Watch {
+interface Watch {
 	id: number;
 	/** Whether this call put them there. */
 	mine: boolean;
