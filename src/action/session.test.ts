@@ -18,7 +18,7 @@ const BOT = 'github-actions[bot]';
 const examplesOf = (name: string) => hooks.find((hook) => hook.name === name)!.examples as object[];
 
 describe('the GitHub Action and a whole session', function () {
-	this.timeout(120_000);
+	this.timeout(300_000);
 	let program: string;
 	let folder: string;
 	let server: GitHubServer;
@@ -153,6 +153,62 @@ describe('the GitHub Action and a whole session', function () {
 		const { outputs } = await act(pullEvent(1));
 		assert.notEqual(outputs.score, '9.9');
 		assert.equal(comments().length, 2);
+	});
+
+	it('tells two authors, three sessions, fourteen pull requests, a fork and a forger apart', async () => {
+		const BOB = { name: 'Bob', email: 'bob@example.com', at: START };
+		const MALLORY = { name: 'Mallory', email: 'm@example.com', at: START };
+		const [first, second, bobs] = [ID, 'alice-20251119-1431', 'bob-20251119-1430'] as const;
+		const of = (id: string) => ({ message: `wip: x\n\nSession-Id: ${id}` });
+		for (let round = 0; round < 4; round++) {
+			await open(`Session-Id: ${first}`, of(first));
+			await open(`Session-Id: ${second}`, of(second));
+			await open(`Session-Id: ${bobs}`, {
+				...of(bobs),
+				by: BOB,
+				author: 'bob',
+				...(round === 3 && { headOwner: 'bob', headRepository: 'bob/demo' }),
+			});
+		}
+		await open('Fixes the login.', { title: 'Fix the login', message: 'Fix the login', by: BOB, author: 'bob' });
+		const forged = { by: MALLORY, author: 'mallory', headOwner: 'mallory', headRepository: 'mallory/demo' };
+		await open(`Session-Id: ${bobs}\nSession-End: explicit 2025-11-19T15:12:00Z`, { ...of(bobs), ...forged });
+		assert.equal(demo().issues.size, 14);
+
+		const waiting = await Promise.all(Array.from({ length: 12 }, (_, index) => act(pullEvent(index + 1))));
+		assert.deepEqual(new Set(waiting.map(({ outputs }) => outputs['should-score'])), new Set(['false']));
+		assert.deepEqual(
+			comments()
+				.map(({ issue }) => issue)
+				.sort(),
+			[1, 2, 3],
+		);
+		const person = await act(pullEvent(13));
+		assert.deepEqual([person.outputs['session-id'], person.outputs['should-score']], ['', 'true']);
+		assert.match(person.outputs.score!, /\d/);
+		assert.equal((await act(pullEvent(14))).outputs['session-id'], '');
+
+		const ended = [
+			await act(commentEvent(4, '/complete-session', 'alice')),
+			await act(commentEvent(2, '/complete-session', 'alice')),
+			await act(commentEvent(12, '/complete-session', 'bob')),
+		];
+		assert.deepEqual(
+			ended.map(({ outputs }) => [outputs['session-id'], outputs['pull-requests']]),
+			[
+				[first, '1 4 7 10'],
+				[second, '2 5 8 11'],
+				[bobs, '3 6 9 12'],
+			],
+		);
+		assert.deepEqual(
+			comments()
+				.map(({ issue }) => issue)
+				.sort(),
+			[1, 2, 3],
+		);
+		for (const { body } of comments()) assert.match(body, /\*\*Score /);
+		assert.equal(readSessionMark(bodyOf(14))?.ended?.at, Date.UTC(2025, 10, 19, 15, 12));
 	});
 
 	describe('completes it', () => {
