@@ -13,7 +13,7 @@ const ID = 'alice-20251119-1430';
 const DOCS = path.resolve(import.meta.dirname, '../../docs/ci.md');
 
 describe('the recipes in docs/ci.md', function () {
-	this.timeout(60_000);
+	this.timeout(300_000);
 	let github: string;
 	let gitlab: string;
 
