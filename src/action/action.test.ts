@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
 import { type GitHubServer, startGitHubServer } from '../../test/github-server/server.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
+import { build, readOutputs, run } from './testing.ts';
 
 const ID = 'alice-20251119-1430';
 const CONFIGURATION = '.cursor/config/session_config.yaml';
 const BASE = 'b'.repeat(40);
 const HEAD = 'a'.repeat(40);
+const OUTPUTS = [
+	'session-id',
+	'should-score',
+	'complete',
+	'trigger',
+	'pull-requests',
+	'base',
+	'head',
+	'files',
+	'score',
+];
 const PERSON = { name: 'Alice', email: 'alice@example.com', at: Date.UTC(2025, 10, 19, 14, 30) };
 
 /** GitHub's own example of an opened pull request; the tests change what they are about. */
@@ -43,6 +52,8 @@ describe('the GitHub Action', function () {
 		server.addRepository({ owner: 'octo', name: 'demo' });
 		server.addPullRequest({
 			headRef: 'topic',
+			baseSha: BASE,
+			files: [{ path: 'src/a.ts', status: 'added' }],
 			commits: [{ sha: HEAD, parents: [BASE], message: 'x', author: PERSON, committer: PERSON }],
 		});
 	});
@@ -50,6 +61,9 @@ describe('the GitHub Action', function () {
 		await server.close();
 		await rm(folder, { recursive: true, force: true });
 	});
+
+	const demo = () => [...server.state.repositories.values()][0]!;
+	const pullRequest = (number = 1) => demo().issues.get(number)!;
 
 	/** Runs the action as a step would. The pull request is #1 by alice, from `topic`. */
 	async function act(
@@ -66,7 +80,7 @@ describe('the GitHub Action', function () {
 			title,
 			body,
 			user: { login: 'alice' },
-			base: { sha: base },
+			base: { sha: base, ref: 'main' },
 			head: { sha: head, ref: 'topic' },
 		};
 		await writeFile(event, JSON.stringify({ ...example, pull_request: { ...example.pull_request, ...changed } }));
@@ -97,7 +111,17 @@ describe('the GitHub Action', function () {
 			body: `Words.\r\n\r\nSession-Id: ${ID}`,
 		});
 		assert.equal(code, 0);
-		assert.deepEqual(outputs, { 'session-id': ID, 'should-score': 'false', complete: 'false', trigger: '', score: '' });
+		assert.deepEqual(outputs, {
+			'session-id': ID,
+			'should-score': 'false',
+			complete: 'false',
+			trigger: '',
+			'pull-requests': '1',
+			base: BASE,
+			head: HEAD,
+			files: '',
+			score: '',
+		});
 		assert.match(log, new RegExp(`^Session ${ID} is still running`, 'm'));
 		assert.match(summary, /^### Auto-PR Sessions: this waits/);
 		assert.deepEqual(server.violations, []);
@@ -106,13 +130,10 @@ describe('the GitHub Action', function () {
 	it('says score now, once the body tells that the session has ended', async () => {
 		const body = `Session-Id: ${ID}\nSession-End: timeout 2025-11-19T15:12:00Z`;
 		const { outputs } = await act({ body });
-		assert.deepEqual(outputs, {
-			'session-id': ID,
-			'should-score': 'true',
-			complete: 'true',
-			trigger: 'timeout',
-			score: '',
-		});
+		assert.deepEqual(
+			[outputs['session-id'], outputs['should-score'], outputs.complete, outputs.trigger, outputs.files],
+			[ID, 'true', 'true', 'timeout', 'src/a.ts'],
+		);
 	});
 
 	it("scores a person's pull request by itself", async () => {
@@ -129,7 +150,7 @@ describe('the GitHub Action', function () {
 
 	it("takes the base branch's configuration, not the pull request's own", async () => {
 		const [repository] = server.state.repositories.values();
-		repository!.files.set(`${BASE}:${CONFIGURATION}`, "auto_pr_patterns: ['^snapshot']\ntimeout_minutes: soon\n");
+		repository!.files.set(`main:${CONFIGURATION}`, "auto_pr_patterns: ['^snapshot']\ntimeout_minutes: soon\n");
 		await mkdir(path.dirname(path.join(folder, CONFIGURATION)), { recursive: true });
 		await writeFile(path.join(folder, CONFIGURATION), "auto_pr_patterns: ['^nothing']\n");
 		const trusted = await act({ title: 'snapshot 12' });
@@ -157,7 +178,7 @@ describe('the GitHub Action', function () {
 	it('lets no text of a pull request command the runner or set an output', async () => {
 		const body = `Session-Id: ${ID}\nSession-End: explicit 2025-11-19T15:12:00Z\n::set-output name=x::y\nshould-score<<E\nno\nE`;
 		const { outputs, log, summary } = await act({ title: 'wip: x\n::error::hacked @octocat', body });
-		assert.deepEqual(Object.keys(outputs), ['session-id', 'should-score', 'complete', 'trigger', 'score']);
+		assert.deepEqual(Object.keys(outputs), OUTPUTS);
 		assert.equal(outputs['should-score'], 'true');
 		assert.doesNotMatch(log, /^\s*::/m);
 		assert.doesNotMatch(summary, /octocat|hacked/);
@@ -186,11 +207,11 @@ describe('the GitHub Action', function () {
 		});
 		afterEach(() => repository.dispose());
 
-		const score = async (given: Given) =>
-			act(
-				{ ...given, head: await repository.git('rev-parse', 'HEAD') },
-				{ INPUT_COMMAND: 'score', GITHUB_WORKSPACE: repository.root },
-			);
+		async function score(given: Given) {
+			const head = await repository.git('rev-parse', 'HEAD');
+			Object.assign(pullRequest().pull!, { headSha: head, baseSha: given.base });
+			return act({ ...given, head }, { INPUT_COMMAND: 'score', GITHUB_WORKSPACE: repository.root });
+		}
 
 		it('scores a completed session once, on the commits that name it', async () => {
 			const base = await repository.git('rev-parse', 'HEAD');
@@ -229,53 +250,3 @@ describe('the GitHub Action', function () {
 		});
 	});
 });
-
-/** Makes the bundle in a folder of its own. */
-function build(): string {
-	const outdir = mkdtempSync(path.join(tmpdir(), 'auto-pr-action-'));
-	// Not an import: what is shipped must not seem to need it.
-	const { buildSync } = createRequire(import.meta.url)('esbuild');
-	const entryPoints = [path.join(import.meta.dirname, 'action.ts')];
-	buildSync({
-		entryPoints,
-		outdir,
-		bundle: true,
-		platform: 'node',
-		mainFields: ['module', 'main'],
-		minify: true,
-		sourcemap: 'linked',
-		logLevel: 'error',
-	});
-	return path.join(outdir, 'action.js');
-}
-
-function run(program: string, env: Record<string, string>): Promise<{ code: number | null; log: string }> {
-	const own = Object.entries(process.env).filter(([name]) => !/^(GITHUB|GH|INPUT|ACTIONS)_/.test(name));
-	const child = spawn(process.execPath, [program], {
-		env: { ...Object.fromEntries(own), ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	let log = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (text: string) => {
-			log += text;
-		});
-	}
-	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => resolve({ code, log }));
-	});
-}
-
-/** Reads `name<<delimiter` blocks as the runner does. */
-function readOutputs(text: string): Record<string, string> {
-	const lines = text.split('\n').slice(0, -1);
-	const outputs: Record<string, string> = {};
-	while (lines.length > 0) {
-		const [, name, delimiter] = /^([^=]+?)<<(.+)$/.exec(lines.shift()!)!;
-		const value: string[] = [];
-		for (let line = lines.shift(); line !== delimiter; line = lines.shift()) value.push(line!);
-		outputs[name!] = value.join('\n');
-	}
-	return outputs;
-}

@@ -1,27 +1,34 @@
 import { appendFile } from 'node:fs/promises';
-import type { SessionScore } from '../app/score.ts';
 import { UserError } from '../core/userError.ts';
+import { annotation, appendOutputs } from '../files/githubActions.ts';
+import type { Answer, Command } from './command.ts';
 import { readEvent } from './event.ts';
-import { annotation, appendOutputs, outputsOf } from './githubActions.ts';
-import { readJob } from './job.ts';
-import { judge } from './judge.ts';
-import { say } from './log.ts';
+import { type CommandName, readJob } from './job.ts';
+import { say, warn } from './log.ts';
+import { outputsOfAnswers } from './outputs.ts';
 import { summarise } from './summary.ts';
 
-/** Answers in the step's outputs, the summary and the log. It writes nothing to GitHub, so a fork's read-only token is enough. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+	check: async () => (await import('./commands/check.ts')).check,
+	score: async () => (await import('./commands/score.ts')).score,
+};
+
+/** Answers in the step's outputs, the summary and the log. */
 async function main(): Promise<void> {
 	const job = readJob(process.env);
 	const event = await readEvent(job.event);
-	const check = await judge(job, event);
+	const command = await COMMANDS[job.command]();
+	const answers = await command(job, event);
+	for (const answer of answers) tell(answer);
+	await appendOutputs(job.outputs, outputsOfAnswers(answers));
+	if (job.summary) await appendFile(job.summary, answers.map(summarise).join(''));
+}
+
+function tell({ check, notes, scored, score }: Answer): void {
 	say(check.answer);
-	let scored: SessionScore | undefined;
-	if (job.command === 'score' && check.score === 'now') {
-		const { scoreNow } = await import('./scoreNow.ts');
-		scored = await scoreNow(job, event, check.session);
-		say(`Score: ${scored.total.toFixed(1)} (${scored.decision}).`);
-	}
-	await appendOutputs(job.outputs, { ...outputsOf(check), score: scored ? scored.total.toFixed(1) : '' });
-	if (job.summary) await appendFile(job.summary, summarise(check, scored));
+	for (const note of notes) warn(note);
+	if (scored) say(`Score: ${scored.total.toFixed(1)} (${scored.decision}).`);
+	else if (score !== undefined) say(`It is scored already: ${score}.`);
 }
 
 main().catch((error: unknown) => {

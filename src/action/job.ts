@@ -4,13 +4,17 @@ import { type Forge, parseRemote } from '../github/remote.ts';
 /** What the action was asked to do. */
 const COMMANDS = ['check', 'score'] as const;
 
+export type CommandName = (typeof COMMANDS)[number];
+
 /** What GitHub Actions tells a step. */
 export interface Job {
-	command: (typeof COMMANDS)[number];
+	command: CommandName;
 	/** Undefined where the workflow gives none. */
 	token?: string;
 	/** The repository that the workflow runs in: the pull request's base, never its fork. */
 	forge: Forge;
+	/** The branch that the workflow runs on: the base branch, or the repository's own. */
+	branch: string;
 	/** The checkout, which need not be one. */
 	folder: string;
 	/** Files, absolute: the event to read; where outputs and the summary go. */
@@ -41,6 +45,7 @@ export function readJob(env: Readonly<Record<string, string | undefined>>): Job 
 		command,
 		...(token && { token }),
 		forge,
+		branch: env.GITHUB_REF_NAME || 'HEAD',
 		folder: env.GITHUB_WORKSPACE || process.cwd(),
 		event,
 		outputs: env.GITHUB_OUTPUT,

@@ -1,52 +1,60 @@
-import path from 'node:path';
 import { check } from '../app/checkPullRequest.ts';
-import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
-import type { Check } from '../core/check.ts';
-import { readSessionMark } from '../core/trailers.ts';
-import { readFileIfExists } from '../files/atomicFile.ts';
-import { createClient } from '../github/client.ts';
+import { completeSession } from '../app/completeSession.ts';
+import { extentOf, isClosed, judgePullRequest } from '../app/judgePullRequest.ts';
+import type { Search, SessionOnForge } from '../app/sessionOnForge.ts';
+import { completeCheck } from '../core/check.ts';
+import type { Trigger } from '../core/session.ts';
 import { GitHubError } from '../github/errors.ts';
-import type { GitHub } from '../github/types.ts';
+import type { Answer } from './command.ts';
+import type { Desk } from './desk.ts';
 import type { PullRequestEvent } from './event.ts';
-import { annotation } from './githubActions.ts';
-import type { Job } from './job.ts';
-import { say, warn } from './log.ts';
 
-/** Whether the pull request of an event is automatic, and may be scored now. What GitHub does not tell is done without, and said. */
-export async function judge(job: Job, event: PullRequestEvent): Promise<Check> {
-	const { forge, token } = job;
-	const github = token ? createClient({ forge, userAgent: 'auto-pr-sessions', token: async () => token }) : undefined;
-	const settled = await settle(job, event, github);
-	for (const { message, ...place } of settled.problems) {
-		console.log(annotation('warning', message, { file: CONFIGURATION_FILE, ...place }));
-	}
-	const { pullRequest } = event;
-	const commits =
-		github && !readSessionMark(pullRequest.body) ? await commitsOf(github, pullRequest.number) : undefined;
-	return check({ ...pullRequest, ...(commits && { commits }) }, settled);
-}
-
-/** The base branch decides by which rules a pull request is judged: what is checked out is the pull request's own. */
-async function settle({ folder }: Job, { base }: PullRequestEvent, github: GitHub | undefined): Promise<Settled> {
-	if (github) {
-		try {
-			return await settleText(await github.contents(CONFIGURATION_FILE, base));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			warn(`The configuration is read from the checkout, not from the base branch: ${error.message}`);
-		}
-	} else {
-		say('The configuration is read from the checkout: with a token it would be the base branch that decides.');
-	}
-	return settleText(await readFileIfExists(path.join(folder, ...CONFIGURATION_FILE.split('/')), folder));
-}
-
-async function commitsOf(github: GitHub, number: number) {
+/** Whether the pull request of an event may be scored now. What GitHub does not tell is done without, and said. */
+export async function judge({ search, settled }: Desk, event: PullRequestEvent): Promise<Answer> {
+	const { pullRequest, base, head } = event;
+	const alone = { pullRequests: [pullRequest.number], base, head, notes: [] };
+	if (!search) return { ...alone, check: check(pullRequest, settled) };
 	try {
-		return await github.pullRequestCommits(number);
+		const { session, ...judged } = await judgePullRequest(search, pullRequest, settled);
+		if (!session) return { ...alone, ...judged };
+		const { trigger } = judged.check;
+		if (session.ending) return await answerOf(search, session, judged);
+		if (trigger !== undefined) return await end(search, session, judged, trigger);
+		return event.closed && isClosed(session)
+			? await end(search, session, judged, 'closed')
+			: await answerOf(search, session, judged);
 	} catch (error) {
 		if (!(error instanceof GitHubError)) throw error;
-		warn(`The commits' trailers are not looked at: ${error.message}`);
-		return undefined;
+		const notes = [`Its session is judged by the event alone: ${error.message}`];
+		return { ...alone, check: check(pullRequest, settled), notes };
 	}
+}
+
+/** Ends a session; one whose body may not be written is complete all the same, and that is said. */
+export async function end(
+	search: Search,
+	session: SessionOnForge,
+	judged: Pick<Answer, 'check' | 'notes'>,
+	trigger: Trigger,
+): Promise<Answer> {
+	const { github, now } = search;
+	const check = completeCheck(judged.check, trigger);
+	try {
+		const ended = await completeSession(github, session, { trigger, at: now });
+		return await answerOf(search, ended, { ...judged, check });
+	} catch (error) {
+		if (!(error instanceof GitHubError) || error.kind !== 'forbidden') throw error;
+		const notes = [...judged.notes, `The end of the session is not written down: ${error.message}`];
+		return answerOf(search, { ...session, ending: { trigger, at: now } }, { check, notes });
+	}
+}
+
+/** The answer about a session that has pull requests. */
+export async function answerOf(
+	{ github }: Search,
+	session: SessionOnForge,
+	judged: Pick<Answer, 'check' | 'notes'>,
+): Promise<Answer> {
+	const pullRequests = session.pullRequests.map(({ number }) => number);
+	return { ...judged, session, pullRequests, ...(await extentOf(github, session)) };
 }

@@ -1,4 +1,4 @@
-import { annotation } from './githubActions.ts';
+import { annotation } from '../files/githubActions.ts';
 
 /** Says something in the job's log, on one line: a line that began with `::` would be a command to the runner. */
 export function say(sentence: string): void {

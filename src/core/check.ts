@@ -37,8 +37,7 @@ export function checkPullRequest(facts: PullRequestFacts, rules: DetectionRules 
 	const known = { auto, rule, because, ...named };
 	const name = session === undefined ? 'Its session' : `Session ${session}`;
 	if (mark?.ended) {
-		const { trigger } = mark.ended;
-		return { ...known, score: 'now', trigger, answer: `${name} is complete (${trigger}) and is scored now, once.` };
+		return completeCheck(known, mark.ended.trigger);
 	}
 	const marker = findMarker(`${facts.title}\n\n${facts.body}`, rules.markers);
 	if (marker) {
@@ -50,6 +49,12 @@ export function checkPullRequest(facts: PullRequestFacts, rules: DetectionRules 
 		score: 'wait',
 		answer: `${name} is still running, so this waits: it is scored once, when the session ends by hand, by a marker or by timeout.`,
 	};
+}
+
+/** The check of a pull request whose session has completed. */
+export function completeCheck(check: Omit<Check, 'score' | 'answer'>, trigger: Trigger): Check {
+	const name = check.session === undefined ? 'Its session' : `Session ${check.session}`;
+	return { ...check, score: 'now', trigger, answer: `${name} is complete (${trigger}) and is scored now, once.` };
 }
 
 function lastNamed(commits: readonly { message: string }[]): string | undefined {

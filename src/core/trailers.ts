@@ -103,6 +103,21 @@ export function writeSessionTrailers(body: string, id: string, ending?: Ending):
 	return next;
 }
 
+/**
+ * The text without the lines that name this session or end it, for a session that is not its author's to name.
+ * Everything else stays to the byte.
+ */
+export function withoutSession(text: string, id: string): string {
+	let kept = '';
+	let from = 0;
+	for (const { end } of marksIn(text).filter((mark) => mark.id === id)) {
+		const start = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
+		kept += text.slice(from, start);
+		from = end;
+	}
+	return kept + text.slice(from);
+}
+
 /** A line of a text, and where it ends: before its line ending, in UTF-16 code units. */
 interface Line {
 	text: string;

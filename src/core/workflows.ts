@@ -9,32 +9,47 @@ const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5
 
 /*
  * The event is pull_request_target and the checkout the repository's own branch: the action lies in the repository itself, and
- * a pull request must not be judged by an action that it brings along. The pull request's commits are fetched as data;
+ * a pull request must not be judged by an action that it brings along. The action fetches the pull request's commits as data;
  * nothing of them is checked out or run.
  */
-const pullRequests = `name: Auto-PR Sessions
+const sessions = `name: Auto-PR Sessions
 on:
   pull_request_target:
     types: [opened, synchronize, reopened, closed, edited]
-permissions:
-  contents: read
-  pull-requests: read
+  issue_comment:
+    types: [created]
+  schedule:
+    - cron: "7,37 * * * *"
+  workflow_dispatch:
+    inputs:
+      session:
+        description: The id of the session to complete and score
+        required: false
+        type: string
+      pull-request:
+        description: Or the number of one of its pull requests
+        required: false
+        type: string
+permissions: {}
+# A pull request's runs wait for each other; of those that wait, GitHub keeps the newest.
 concurrency:
-  group: auto-pr-sessions-\${{ github.event.pull_request.number }}
+  group: auto-pr-sessions-\${{ github.event.pull_request.number || github.event.issue.number || github.event_name }}
   cancel-in-progress: false
 jobs:
   score:
+    if: github.event_name != 'issue_comment' || (github.event.issue.pull_request && contains(github.event.comment.body, '/complete-session'))
     runs-on: ubuntu-latest
     timeout-minutes: 10
+    permissions:
+      contents: read
+      issues: read
+      # For the session's comment, and for the trailer that ends it.
+      pull-requests: write
     steps:
-      # What GitHub checks out for this event is the repository's own branch, never the pull request: the action comes from it.
+      # For these events GitHub checks out the repository's own branch, never the pull request: the action comes from it.
       - uses: ${checkout}
         with:
           fetch-depth: 0
-      # The pull request's commits as data; nothing of them is checked out or run.
-      - run: git fetch --no-tags origin "+refs/pull/$NUMBER/head:refs/remotes/pull/$NUMBER"
-        env:
-          NUMBER: \${{ github.event.pull_request.number }}
       - uses: ./.github/actions/auto-pr-sessions
         with:
           command: score
@@ -42,5 +57,5 @@ jobs:
 
 /** The workflows that set-up writes for a repository on GitHub, which use the action from .github/actions/auto-pr-sessions. */
 export function workflowFiles(): WorkflowFile[] {
-	return [{ path: '.github/workflows/auto-pr-sessions.yml', text: pullRequests }];
+	return [{ path: '.github/workflows/auto-pr-sessions.yml', text: sessions }];
 }

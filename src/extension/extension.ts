@@ -22,11 +22,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const log = vscode.window.createOutputChannel('Auto-PR Sessions', { log: true });
 	const notifier = new Notifier(log, context.workspaceState);
 	const signIn = new SignIn(log);
-<<<<<<< HEAD
-	const repositories = new Repositories(hostOf(log, signIn, notifier), notifier);
-=======
-	const repositories = new Repositories(hostOf(log, signIn, context.extensionPath), notifier);
->>>>>>> 12f827a (Set up the merge driver, and on GitHub the workflow with its action)
+	const repositories = new Repositories(hostOf(log, signIn, notifier, context.extensionPath), notifier);
 	const publishing = new PublishActions(signIn, log);
 	const actions = new SessionActions(publishing, notifier);
 	const tree = new SessionTree(repositories);

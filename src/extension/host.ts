@@ -5,11 +5,7 @@ import type { SignIn } from './signIn.ts';
 import { l10n } from './words.ts';
 
 /** What the use cases need of the editor. GITHUB_API_URL, if the user's environment has it, says where GitHub's API is. */
-<<<<<<< HEAD
-export function hostOf(log: LogOutputChannel, signIn: SignIn, notifier: Notifier): Host {
-=======
-export function hostOf(log: LogOutputChannel, signIn: SignIn, packageFolder: string): Host {
->>>>>>> 12f827a (Set up the merge driver, and on GitHub the workflow with its action)
+export function hostOf(log: LogOutputChannel, signIn: SignIn, notifier: Notifier, packageFolder: string): Host {
 	const apiUrl = process.env.GITHUB_API_URL;
 	return {
 		now: Date.now,

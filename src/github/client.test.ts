@@ -83,6 +83,7 @@ describe('a client of GitHub', () => {
 				headRef: 'login',
 				headSha: 'a'.repeat(40),
 				headRepository: 'octo/demo',
+				baseRepository: 'octo/demo',
 				baseRef: 'main',
 				baseSha: 'b'.repeat(40),
 				labels: ['session'],
@@ -361,6 +362,25 @@ describe('a client of GitHub', () => {
 			assert.equal(all.length, 102);
 			assert.deepEqual([all[0]?.body, all[0]?.author, all[0]?.authorType], ['comment 0', 'github-actions[bot]', 'Bot']);
 			assert.deepEqual(all.at(-1), { ...created, body: 'Score: 8', updatedAt: all.at(-1)?.updatedAt });
+		});
+
+		it('deletes a comment, and is content where somebody was faster', async () => {
+			server().addPullRequest();
+			const { id } = await client().createComment(1, 'x');
+			await client().deleteComment(id);
+			await client().deleteComment(id);
+			assert.deepEqual(await client().comments(1), []);
+		});
+
+		it('tells who put the eyes on a comment first', async () => {
+			server().addPullRequest();
+			const { id } = await client().createComment(1, 'x');
+			const both = await Promise.all([client().watchComment(id), client().watchComment(id)]);
+			assert.deepEqual(both.map(({ mine }) => mine).sort(), [false, true]);
+			assert.equal(both[0].id, both[1].id);
+			assert.equal(await client().unwatchComment(id, both[0].id), true);
+			assert.equal(await client().unwatchComment(id, both[0].id), false);
+			assert.equal((await client().watchComment(id)).mine, true);
 		});
 
 		it('opens, finds and closes an issue', async () => {

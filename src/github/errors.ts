@@ -166,3 +166,13 @@ function flatten(text: string, token: string | undefined): string {
 		.trim()
 		.slice(0, 300);
 }
+
+/** @returns undefined where there is none, or the token may not see it. */
+export async function unlessNotFound<T>(send: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await send();
+	} catch (error) {
+		if (error instanceof GitHubError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}

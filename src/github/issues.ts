@@ -1,5 +1,6 @@
 import { UserError } from '../core/userError.ts';
 import type { Connection } from './connection.ts';
+import { unlessNotFound } from './errors.ts';
 import { PAGE } from './paging.ts';
 import { toComment, toIssue, toSummary } from './shapes.ts';
 import type { GitHub } from './types.ts';
@@ -12,6 +13,9 @@ type Operations = Pick<
 	| 'comments'
 	| 'createComment'
 	| 'updateComment'
+	| 'deleteComment'
+	| 'watchComment'
+	| 'unwatchComment'
 	| 'createIssue'
 	| 'updateIssue'
 	| 'issuesWithLabel'
@@ -74,7 +78,8 @@ export function issueOperations(connection: Connection): Operations {
 	};
 }
 
-function commentOperations({ octokit, place, ask }: Connection) {
+function commentOperations(connection: Connection) {
+	const { octokit, place, ask } = connection;
 	return {
 		async comments(number) {
 			const answers = await ask(`list the comments on #${number}`, () =>
@@ -104,6 +109,46 @@ function commentOperations({ octokit, place, ask }: Connection) {
 				octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...place, comment_id: id, body }),
 			);
 			return toComment(data);
+		},
+
+		async deleteComment(id) {
+			await unlessNotFound(() =>
+				ask(`delete comment ${id}`, () =>
+					octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...place, comment_id: id }),
+				),
+			);
+		},
+
+		...reactionOperations(connection),
+	} satisfies Partial<GitHub>;
+}
+
+function reactionOperations({ octokit, place, ask }: Connection) {
+	return {
+		async watchComment(id) {
+			const { status, data } = await ask(`mark comment ${id}`, () =>
+				octokit.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
+					...place,
+					comment_id: id,
+					content: 'eyes',
+					...ONCE,
+				}),
+			);
+			return { id: data.id, mine: status === 201, createdAt: Date.parse(data.created_at) };
+		},
+
+		async unwatchComment(id, watch) {
+			const answer = await unlessNotFound(() =>
+				ask(`unmark comment ${id}`, () =>
+					octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}', {
+						...place,
+						comment_id: id,
+						reaction_id: watch,
+						...ONCE,
+					}),
+				),
+			);
+			return answer !== undefined;
 		},
 	} satisfies Partial<GitHub>;
 }

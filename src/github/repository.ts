@@ -1,6 +1,6 @@
 import { UserError } from '../core/userError.ts';
 import type { Connection } from './connection.ts';
-import { GitHubError } from './errors.ts';
+import { unlessNotFound } from './errors.ts';
 import { toPermission } from './shapes.ts';
 import type { GitHub } from './types.ts';
 
@@ -39,13 +39,4 @@ export function repositoryOperations({ octokit, place, ask }: Connection): Pick<
 			return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : typeof data === 'string' ? data : undefined;
 		},
 	};
-}
-
-async function unlessNotFound<T>(send: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await send();
-	} catch (error) {
-		if (error instanceof GitHubError && error.kind === 'notFound') return undefined;
-		throw error;
-	}
 }

@@ -35,7 +35,7 @@ interface PullRequestAnswer extends IssueAnswer {
 	draft?: boolean | undefined;
 	merged_at: string | null;
 	head: { ref: string; sha: string; repo: { full_name: string } | null };
-	base: { ref: string; sha: string };
+	base: { ref: string; sha: string; repo: { full_name: string } };
 }
 
 interface Signature {
@@ -96,6 +96,7 @@ export function toPullRequest(answer: PullRequestAnswer): PullRequest {
 		headRef: answer.head.ref,
 		headSha: answer.head.sha,
 		...(answer.head.repo && { headRepository: answer.head.repo.full_name }),
+		baseRepository: answer.base.repo.full_name,
 		baseRef: answer.base.ref,
 		baseSha: answer.base.sha,
 	};

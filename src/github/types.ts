@@ -31,6 +31,8 @@ export interface PullRequest extends PullRequestSummary {
 	headSha: string;
 	/** `owner/name`; undefined when the fork was deleted. */
 	headRepository?: string;
+	/** `owner/name`. */
+	baseRepository: string;
 	baseRef: string;
 	baseSha: string;
 }
@@ -59,6 +61,15 @@ export interface Comment {
 	/** ms UTC. */
 	updatedAt: number;
 	url: string;
+}
+
+/** An account's eyes on a comment. */
+interface Watch {
+	id: number;
+	/** Whether this call put them there. */
+	mine: boolean;
+	/** ms UTC. */
+	createdAt: number;
 }
 
 /** What an account may do in the repository. GitHub counts maintain as write and triage as read. */
@@ -117,6 +128,15 @@ export interface GitHub {
 	comments(number: number): Promise<Comment[]>;
 	createComment(number: number, body: string): Promise<Comment>;
 	updateComment(id: number, body: string): Promise<Comment>;
+	/** Deletes a comment; one that is gone already is no error. */
+	deleteComment(id: number): Promise<void>;
+	/**
+	 * Puts eyes on a comment. GitHub keeps one such reaction of an account, and tells the one that made it from those who came
+	 * later: the only test-and-set that a pull request has.
+	 */
+	watchComment(id: number): Promise<Watch>;
+	/** @returns whether it was there to be taken away. */
+	unwatchComment(id: number, watch: number): Promise<boolean>;
 	createIssue(issue: { title: string; body: string; labels?: string[] }): Promise<Issue>;
 	updateIssue(number: number, change: IssueChange): Promise<Issue>;
 	/** Open issues that carry the label, oldest first; pull requests are left out. */

@@ -4,6 +4,7 @@ import {
 	type Commit,
 	type Issue,
 	madeUpSha,
+	type Reaction,
 	type Repository,
 	type State,
 } from './state.ts';
@@ -190,6 +191,10 @@ export class Answers {
 			performed_via_github_app: null,
 			reactions: reactions(url),
 		};
+	}
+
+	reaction({ id, author, content, createdAt }: Reaction): Json {
+		return { id, node_id: nodeId('REA', id), user: this.account(author), content, created_at: iso(createdAt) };
 	}
 
 	label(repository: Repository, name: string): Json {

@@ -26,6 +26,8 @@ const OPERATIONS = new Set([
 	'pulls/list-commits',
 	'pulls/list-files',
 	'pulls/update',
+	'reactions/create-for-issue-comment',
+	'reactions/delete-for-issue-comment',
 	'repos/compare-commits-with-basehead',
 	'repos/get-collaborator-permission-level',
 	'repos/get-content',

@@ -67,6 +67,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
 	'issues/update-comment': updateComment,
 	'issues/delete-comment': deleteComment,
 
+	'reactions/create-for-issue-comment': createReaction,
+	'reactions/delete-for-issue-comment': deleteReaction,
+
 	'repos/get-collaborator-permission-level': readPermission,
 	'repos/get-content': readContents,
 	'repos/compare-commits-with-basehead': compare,
@@ -255,6 +258,28 @@ function deleteComment(request: Request): Outcome {
 	const comment = findComment(request);
 	if (need(request, 'read') !== comment.author) need(request, 'write');
 	request.repository.comments.delete(comment.id);
+	return { status: 204 };
+}
+
+/** "A response with an HTTP 200 status means that you already added the reaction type": docs.github.com, REST, reactions. */
+function createReaction(request: Request): Outcome {
+	const { state, answers, body } = request;
+	const author = need(request, 'read');
+	const comment = findComment(request);
+	const content = String(body.content);
+	const known = comment.reactions.find((it) => it.author === author && it.content === content);
+	if (known) return { data: answers.reaction(known) };
+	const reaction = { id: ++state.lastId, author, content, createdAt: state.now() };
+	comment.reactions.push(reaction);
+	return { status: 201, data: answers.reaction(reaction) };
+}
+
+function deleteReaction(request: Request): Outcome {
+	const comment = findComment(request);
+	const reaction = comment.reactions.find(({ id }) => id === Number(request.path.reaction_id));
+	if (!reaction) throw notFound();
+	if (need(request, 'read') !== reaction.author) need(request, 'write');
+	comment.reactions = comment.reactions.filter((it) => it !== reaction);
 	return { status: 204 };
 }
 

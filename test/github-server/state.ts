@@ -95,6 +95,14 @@ export interface Comment {
 	body: string;
 	createdAt: number;
 	updatedAt: number;
+	reactions: Reaction[];
+}
+
+export interface Reaction {
+	id: number;
+	author: string;
+	content: string;
+	createdAt: number;
 }
 
 /** What a test says of a repository; the rest has defaults. */
@@ -181,7 +189,7 @@ export function addComment(
 	given: Pick<Comment, 'issue' | 'author' | 'body'>,
 ): Comment {
 	const at = state.now();
-	const comment = { id: ++state.lastId, createdAt: at, updatedAt: at, ...given };
+	const comment = { id: ++state.lastId, createdAt: at, updatedAt: at, reactions: [], ...given };
 	repository.comments.set(comment.id, comment);
 	return comment;
 }

@@ -45,7 +45,7 @@ describe('what is lost is found again', function () {
 
 	/** Two sessions as the hook and the extension make them: each of three commits, with a long pause between. */
 	async function work(): Promise<void> {
-		await setUp(workspace);
+		await setUp(workspace, ['hook', 'exclude']);
 		await observe(workspace);
 		for (const part of ['a', 'b']) {
 			for (let n = 0; n < 3; n++) {

@@ -25,7 +25,7 @@ export async function check(options: CheckOptions): Promise<number> {
 	const answered = checkPullRequest(input, await settleNear(options.repo));
 	const { auto, rule, because, session, score, trigger, answer } = answered;
 	if (options.outputs) {
-		const { appendOutputs, outputsOf } = await import('../githubActions.ts');
+		const { appendOutputs, outputsOf } = await import('../../files/githubActions.ts');
 		await appendOutputs(process.env.GITHUB_OUTPUT, outputsOf(answered));
 	}
 	const json = {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CONFIGURATION_FILE } from '../../app/settle.ts';
 import { Workspace } from '../../app/workspace.ts';
 import { type Difference, differencesOf } from '../../core/configuration.ts';
-import { annotation } from '../githubActions.ts';
+import { annotation } from '../../files/githubActions.ts';
 import { terminalHost } from '../host.ts';
 import { type CommonOptions, show } from '../output.ts';
 

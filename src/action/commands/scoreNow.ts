@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type SessionScore, score } from '../../app/score.ts';
+import { Workspace } from '../../app/workspace.ts';
+import { UserError } from '../../core/userError.ts';
+import { readRemote } from '../../git/branch.ts';
+import { fetchPullRequests } from '../../git/fetchPullRequests.ts';
+import type { Answer } from '../command.ts';
+import type { Job } from '../job.ts';
+import { say, warn } from '../log.ts';
+
+/**
+ * Scores a session on all of its commits, wherever they are in the history; a pull request that is no session's, on its own.
+ * @throws UserError where the checkout does not have what is to be scored.
+ */
+export async function scoreNow(job: Job, answer: Answer): Promise<SessionScore> {
+	const log = { info: say, warn, error: warn };
+	const workspace = await Workspace.open(job.folder, { now: Date.now, log, token: async () => job.token });
+	await fetchPulls(workspace, answer);
+	const shallow = existsSync(path.join(workspace.location.commonDir, 'shallow'));
+	const scored = await tryScore(workspace, answer).catch((error: unknown) => {
+		if (!(error instanceof UserError) || !shallow) throw error;
+		throw new UserError(`${error.message} The checkout is shallow: give actions/checkout "fetch-depth: 0".`);
+	});
+	for (const problem of scored.problems) warn(problem);
+	return scored;
+}
+
+/** What the checkout lacks of the session's pull requests. Where it cannot be had, the score says what is missing. */
+async function fetchPulls({ location }: Workspace, { pullRequests }: Answer): Promise<void> {
+	const remote = await readRemote(location);
+	if (!remote) return;
+	try {
+		await fetchPullRequests(location, remote.name, pullRequests);
+	} catch (error) {
+		say(`Scored with the commits that the checkout has: ${(error as Error).message}`);
+	}
+}
+
+async function tryScore(workspace: Workspace, answer: Answer): Promise<SessionScore> {
+	const { base, head, check } = answer;
+	const { session } = check;
+	const range = { base, head };
+	if (session === undefined) return score(workspace, { range });
+	try {
+		return await score(workspace, { session });
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		// Without the commit hook no commit names the session; its pull request is then all that is known of it.
+		say(`The pull request is scored in the session's place: ${error.message}`);
+		return { ...(await score(workspace, { range })), session };
+	}
+}

@@ -1,0 +1,24 @@
+import type { Location } from './location.ts';
+import { git } from './run.ts';
+
+/**
+ * Fetches the commits of GitHub's pull requests as data, with the credentials that the checkout has; nothing of them is checked
+ * out or run. GitHub keeps `refs/pull/N/head` also where the branch or the fork was deleted.
+ * @throws GitError when the remote has one of them not, or does not answer.
+ */
+export async function fetchPullRequests(
+	{ workTree }: Location,
+	remote: string,
+	numbers: readonly number[],
+): Promise<void> {
+	const refs = numbers.map((number) => `+refs/pull/${number}/head:refs/remotes/pull/${number}`);
+	await git(workTree, [
+		'fetch',
+		'--quiet',
+		'--no-tags',
+		'--no-recurse-submodules',
+		'--end-of-options',
+		remote,
+		...refs,
+	]);
+}
