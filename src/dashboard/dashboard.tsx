@@ -1,11 +1,23 @@
 import type { ComponentChildren } from 'preact';
+import type { Filter } from '../core/analytics/filter.ts';
+import type { AnalyticsRow } from '../core/analytics/row.ts';
+import { AnalyticsPage } from './analytics/analyticsPage.tsx';
 import { act } from './host.ts';
 import { LiveSession } from './liveSession.tsx';
+import { OpenList } from './openList.tsx';
 import type { DashboardState, Sessions } from './protocol.ts';
-import { CompletedList, OpenList } from './sessionLists.tsx';
 
-/** The whole view. `now` is ms UTC by the extension's clock. */
-export function Dashboard({ state, now }: { state: DashboardState; now: number }) {
+interface HistoryProps {
+	/** The completed sessions; undefined until they were read. */
+	rows: readonly AnalyticsRow[] | undefined;
+	filter: Filter;
+	onFilter: (filter: Filter) => void;
+	/** ms UTC by the extension's clock. */
+	now: number;
+}
+
+/** The whole view: what goes on now, and below it the completed sessions counted up. */
+export function Dashboard({ state, ...history }: HistoryProps & { state: DashboardState }) {
 	switch (state.stage) {
 		case 'loading':
 			return <p class="quiet">Reading sessions…</p>;
@@ -34,18 +46,19 @@ export function Dashboard({ state, now }: { state: DashboardState; now: number }
 						<OpenList
 							heading="Stored sessions"
 							sessions={[...(state.here ? [state.here] : []), ...state.others]}
-							now={now}
+							now={history.now}
 						/>
 					)}
 				</>
 			);
 		case 'ready':
-			return <Repository sessions={state} now={now} />;
+			return <Repository sessions={state} {...history} />;
 	}
 }
 
-function Repository({ sessions, now }: { sessions: Sessions; now: number }) {
-	const { repository, here, others, completed, waiting, notices } = sessions;
+function Repository({ sessions, ...history }: HistoryProps & { sessions: Sessions }) {
+	const { repository, here, others, waiting, notices } = sessions;
+	const { now } = history;
 	return (
 		<>
 			{repository && <h1>{repository}</h1>}
@@ -54,9 +67,20 @@ function Repository({ sessions, now }: { sessions: Sessions; now: number }) {
 			))}
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
-			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} />}
-			<CompletedList sessions={completed} now={now} />
+			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} canAct />}
+			<History {...history} />
 		</>
+	);
+}
+
+function History({ rows, filter, onFilter, now }: HistoryProps) {
+	if (!rows) return <p class="quiet">Reading completed sessions…</p>;
+	if (rows.length > 0) return <AnalyticsPage rows={rows} filter={filter} onFilter={onFilter} now={now} />;
+	return (
+		<section aria-labelledby="completed">
+			<h2 id="completed">Completed</h2>
+			<p class="quiet">Sessions that completed are counted up and listed here.</p>
+		</section>
 	);
 }
 

@@ -1,4 +1,4 @@
-import { type Action, isState, readToDashboard, type ToDashboard, type ToExtension } from './protocol.ts';
+import { type Action, type Kept, readKept, readToDashboard, type ToDashboard, type ToExtension } from './protocol.ts';
 
 /** What the editor gives a webview: code.visualstudio.com/api/extension-guides/webview. */
 interface EditorApi {
@@ -22,18 +22,20 @@ export function act(action: Action, session?: string): void {
 	editor().postMessage(session === undefined ? { type: 'act', action } : { type: 'act', action, session });
 }
 
-/**
- * Calls back with each state: first with the one that was shown last, since a hidden webview is thrown away and drawn
- * anew, then with what the extension sends.
- */
-export function onState(show: (message: ToDashboard) => void): void {
-	const kept = editor().getState();
-	if (isState(kept)) show({ type: 'state', state: kept, now: Date.now() });
+/** Calls back with each message of the extension, which is asked for them. */
+export function onMessage(show: (message: ToDashboard) => void): void {
 	window.addEventListener('message', ({ data }) => {
 		const message = readToDashboard(data);
-		if (!message) return;
-		editor().setState(message.state);
-		show(message);
+		if (message) show(message);
 	});
 	editor().postMessage({ type: 'ready' });
+}
+
+/** What was shown last: a hidden webview is thrown away and drawn anew. */
+export function kept(): Kept {
+	return readKept(editor().getState());
+}
+
+export function keep(value: Kept): void {
+	editor().setState(value);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isState, readToDashboard, readToExtension } from './protocol.ts';
+import { isState, readKept, readToDashboard, readToExtension } from './protocol.ts';
 
 const open = {
 	id: 'alice-20251119-1430',
@@ -14,7 +14,20 @@ const open = {
 	docs: 0,
 	pullRequests: [],
 };
-const ready = { stage: 'ready', here: open, others: [], completed: [], waiting: [], notices: [] };
+const row = {
+	id: 'alice-20251118-0900',
+	author: 'Alice',
+	startedAt: 1,
+	completedAt: 2,
+	minutes: 1,
+	trigger: 'timeout',
+	commits: 3,
+	files: 2,
+	tests: 0,
+	docs: 0,
+	pullRequests: [7],
+};
+const ready = { stage: 'ready', here: open, others: [], waiting: [], notices: [] };
 
 describe('messages of the dashboard', () => {
 	it('are read when they are what they say', () => {
@@ -45,9 +58,16 @@ describe('messages of the dashboard', () => {
 describe('messages of the extension', () => {
 	it('carry a whole state', () => {
 		assert.deepEqual(readToDashboard({ type: 'state', state: ready, now: 5 }), { type: 'state', state: ready, now: 5 });
-		assert.deepEqual(readToDashboard({ type: 'state', state: { stage: 'loading' }, now: 5 })?.state, {
-			stage: 'loading',
-		});
+		const loading = { type: 'state', state: { stage: 'loading' }, now: 5 };
+		assert.deepEqual(readToDashboard(loading), loading);
+	});
+
+	it('carry completed sessions, all or those that are new', () => {
+		const message = { type: 'history', whole: false, rows: [row] };
+		assert.deepEqual(readToDashboard(message), message);
+		assert.equal(readToDashboard({ ...message, whole: undefined }), undefined);
+		assert.equal(readToDashboard({ ...message, rows: [row, { ...row, commits: '3' }] }), undefined);
+		assert.equal(readToDashboard({ ...message, rows: [{ ...row, pullRequests: ['7'] }] }), undefined);
 	});
 
 	it('are refused with a state of another version', () => {
@@ -55,5 +75,23 @@ describe('messages of the extension', () => {
 		assert.equal(isState({ ...ready, here: { ...open, commits: '3' } }), false);
 		assert.equal(isState({ stage: 'unheard-of' }), false);
 		assert.equal(readToDashboard({ type: 'state', state: ready }), undefined);
+	});
+});
+
+describe('what the dashboard keeps while it is hidden', () => {
+	it('is its state and its filter', () => {
+		const kept = { state: ready, filter: { author: 'Alice', agent: null, time: [1, 2], slot: 5 } };
+		assert.deepEqual(readKept(JSON.parse(JSON.stringify(kept))), kept);
+	});
+
+	it('is left out where another version kept it', () => {
+		assert.deepEqual(readKept(undefined), { filter: {} });
+		assert.deepEqual(readKept({ state: { stage: 'unheard-of' }, filter: { author: 7 } }), { filter: {} });
+		assert.deepEqual(readKept({ filter: { time: [1] } }), { filter: {} });
+		assert.deepEqual(readKept({ filter: { unheardOf: 1 } }), { filter: {} });
+	});
+
+	it('never throws, whatever it is', () => {
+		fc.assert(fc.property(fc.anything(), (value) => void readKept(value)));
 	});
 });

@@ -1,3 +1,6 @@
+import type { Filter } from '../core/analytics/filter.ts';
+import type { AnalyticsRow } from '../core/analytics/row.ts';
+
 /** An open session as the dashboard shows it. Times are ms UTC. */
 export interface OpenSession {
 	id: string;
@@ -17,21 +20,6 @@ export interface OpenSession {
 	pullRequests: number[];
 }
 
-/** A completed session as the dashboard lists it. Times are ms UTC. */
-export interface ListedSession {
-	id: string;
-	author: string;
-	title?: string;
-	completedAt: number;
-	minutes: number;
-	commits: number;
-	files: number;
-	/** `explicit`, `timeout`, …: a word of the archive, also one of an older system. */
-	trigger: string;
-	pullRequests: number[];
-	score?: number;
-}
-
 /** Trailers that wait. */
 interface Waiting {
 	session: string;
@@ -39,7 +27,7 @@ interface Waiting {
 	why?: string;
 }
 
-/** A repository's sessions. */
+/** A repository's open sessions, and what is to be told of it. */
 export interface Sessions {
 	/** The repository's name where the window has several. */
 	repository?: string;
@@ -47,14 +35,12 @@ export interface Sessions {
 	here?: OpenSession;
 	/** The other open ones. */
 	others: OpenSession[];
-	/** The newest, newest first. */
-	completed: ListedSession[];
 	waiting: Waiting[];
 	/** Sentences about what went wrong with the files. */
 	notices: string[];
 }
 
-/** All that the dashboard shows, sent as a whole whenever it changes. */
+/** All that the dashboard shows but the completed sessions; sent as a whole whenever it changes. */
 export type DashboardState =
 	| { stage: 'loading' }
 	| { stage: 'no repository'; hasFolder: boolean }
@@ -62,13 +48,24 @@ export type DashboardState =
 	| ({ stage: 'restricted' } & Sessions)
 	| ({ stage: 'ready' } & Sessions);
 
-/** From the extension. */
-export interface ToDashboard {
+/** How things stand now. */
+export interface StateMessage {
 	type: 'state';
 	state: DashboardState;
 	/** The extension's clock, ms UTC: it may run on another machine. */
 	now: number;
 }
+
+/** Completed sessions. There may be ten thousand, so after the first time only what is new is sent. */
+export interface HistoryMessage {
+	type: 'history';
+	/** Whether these are all sessions; if not, they are to be added to those that were sent, or to take their place by id. */
+	whole: boolean;
+	rows: readonly AnalyticsRow[];
+}
+
+/** From the extension. */
+export type ToDashboard = StateMessage | HistoryMessage;
 
 /** What a button can ask for. */
 const ACTIONS = [
@@ -113,8 +110,23 @@ const STAGES: readonly unknown[] = [
 
 /** Reads a message of the extension; undefined for what is none, such as those of other frames and browser tools. */
 export function readToDashboard(message: unknown): ToDashboard | undefined {
-	if (!isRecord(message) || message.type !== 'state' || typeof message.now !== 'number') return undefined;
-	return isState(message.state) ? { type: 'state', state: message.state, now: message.now } : undefined;
+	if (!isRecord(message)) return undefined;
+	const { type, state, now, whole, rows } = message;
+	if (type === 'state' && typeof now === 'number' && isState(state)) return { type, state, now };
+	if (type === 'history' && typeof whole === 'boolean' && isListOf(rows, isRow)) return { type, whole, rows };
+	return undefined;
+}
+
+/** What the dashboard keeps while it is hidden. */
+export interface Kept {
+	state?: DashboardState;
+	filter: Filter;
+}
+
+/** Reads what was kept, maybe by an older version: what is not understood is left out. */
+export function readKept(value: unknown): Kept {
+	if (!isRecord(value)) return { filter: {} };
+	return { ...(isState(value.state) && { state: value.state }), filter: isFilter(value.filter) ? value.filter : {} };
 }
 
 /** Whether something is a state: also one that an older version of the dashboard may have kept. */
@@ -122,11 +134,10 @@ export function isState(value: unknown): value is DashboardState {
 	if (!isRecord(value) || !STAGES.includes(value.stage)) return false;
 	if (value.stage === 'failed') return typeof value.sentence === 'string';
 	if (value.stage !== 'ready' && value.stage !== 'restricted') return true;
-	const { here, others, completed, waiting, notices } = value;
+	const { here, others, waiting, notices } = value;
 	return (
 		(here === undefined || isOpenSession(here)) &&
 		isListOf(others, isOpenSession) &&
-		isListOf(completed, isListedSession) &&
 		isListOf(waiting, (entry) => isRecord(entry) && typeof entry.session === 'string') &&
 		isListOf(notices, (notice) => typeof notice === 'string')
 	);
@@ -141,21 +152,56 @@ function isOpenSession(value: unknown): boolean {
 	);
 }
 
-function isListedSession(value: unknown): boolean {
+function isRow(value: unknown): value is AnalyticsRow {
 	return (
 		isRecord(value) &&
 		areTexts(value.id, value.author, value.trigger) &&
-		areNumbers(value.completedAt, value.minutes, value.commits, value.files) &&
-		Array.isArray(value.pullRequests)
+		areNumbers(value.startedAt, value.completedAt, value.minutes) &&
+		areNumbers(value.commits, value.files, value.tests, value.docs) &&
+		isListOf(value.pullRequests, (number) => typeof number === 'number')
 	);
 }
 
-function isListOf(value: unknown, isOne: (item: unknown) => boolean): boolean {
+/** By name, what the parts of a filter are. */
+const FILTER_PARTS: Record<keyof Filter, (value: unknown) => boolean> = {
+	time: isRange,
+	author: isText,
+	agent: (value) => value === null || isText(value),
+	trigger: isText,
+	search: isText,
+	minutes: isRange,
+	commits: isRange,
+	pullRequests: isRange,
+	slot: (value) => typeof value === 'number',
+	scored: (value) => typeof value === 'boolean',
+};
+
+function isFilter(value: unknown): value is Filter {
+	return (
+		isRecord(value) &&
+		Object.entries(value).every(
+			([name, part]) => Object.hasOwn(FILTER_PARTS, name) && FILTER_PARTS[name as keyof Filter](part),
+		)
+	);
+}
+
+function isRange(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && areNumbers(...value);
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string';
+}
+
+function isListOf<T>(
+	value: unknown,
+	isOne: ((item: unknown) => item is T) | ((item: unknown) => boolean),
+): value is T[] {
 	return Array.isArray(value) && value.every(isOne);
 }
 
 function areTexts(...values: unknown[]): boolean {
-	return values.every((value) => typeof value === 'string');
+	return values.every(isText);
 }
 
 function areNumbers(...values: unknown[]): boolean {

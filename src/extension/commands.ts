@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/userError.ts';
+import type { Dashboards } from './dashboards.ts';
 import { type MenuAction, menuChoices } from './menu.ts';
 import type { Notifier } from './notifier.ts';
 import type { OpenRepository } from './openRepository.ts';
@@ -16,6 +17,7 @@ interface Parts {
 	actions: SessionActions;
 	publishing: PublishActions;
 	notifier: Notifier;
+	dashboards: Dashboards;
 	tree: SessionTree;
 	signIn: SignIn;
 	log: vscode.LogOutputChannel;
@@ -27,6 +29,7 @@ export function registerCommands({
 	actions,
 	publishing,
 	notifier,
+	dashboards,
 	tree,
 	signIn,
 	log,
@@ -49,6 +52,7 @@ export function registerCommands({
 		'autoPr.showOlderSessions': (node) => tree.showOlder((node as TreeNode).repository),
 		'autoPr.restoreBackup': () => here(async (it) => (await import('./rare.ts')).restoreFromBackup(it)),
 		'autoPr.openDashboard': () => vscode.commands.executeCommand('autoPr.dashboard.focus'),
+		'autoPr.openDashboardInEditor': () => dashboards.openTab(),
 		'autoPr.showLog': () => log.show(),
 	};
 	/** The menu also offers what is no command of its own. */

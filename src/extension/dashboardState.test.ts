@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { completedSession } from '../core/completedSession.ts';
 import { isState } from '../dashboard/protocol.ts';
 import { dashboardState } from './dashboardState.ts';
-import { MINUTE, makeCommits, makeReady, makeSession, START } from './testing.ts';
+import { makeCommits, makeReady, makeSession, START } from './testing.ts';
 
 const files = new Map([
 	['src/a.ts', 'M'],
@@ -13,14 +12,12 @@ const files = new Map([
 describe('what the dashboard is told', () => {
 	it('is a state that it takes, whatever the stage', async () => {
 		const here = makeSession({ commits: makeCommits(3), files });
-		const ended = { trigger: 'explicit' as const, at: START + 20 * MINUTE };
-		const completed = [completedSession(makeSession({ status: 'completed', ended, commits: makeCommits(2) }))];
 		const states = [
-			dashboardState({ stage: 'loading' }, []),
-			dashboardState({ stage: 'no repository', hasFolder: false }, []),
-			dashboardState({ stage: 'failed', sentence: 'git was not found.' }, []),
-			dashboardState({ stage: 'restricted', name: 'shop' }, []),
-			dashboardState(await makeReady({ here, others: [makeSession()] }), completed),
+			dashboardState({ stage: 'loading' }),
+			dashboardState({ stage: 'no repository', hasFolder: false }),
+			dashboardState({ stage: 'failed', sentence: 'git was not found.' }),
+			dashboardState({ stage: 'restricted', name: 'shop' }),
+			dashboardState(await makeReady({ here, others: [makeSession()] })),
 		];
 		assert.deepEqual(
 			states.map((state) => isState(JSON.parse(JSON.stringify(state)))),
@@ -29,7 +26,7 @@ describe('what the dashboard is told', () => {
 	});
 
 	it('counts the files, tests and documents of the running session', async () => {
-		const state = dashboardState(await makeReady({ here: makeSession({ files, commits: makeCommits(3) }) }), []);
+		const state = dashboardState(await makeReady({ here: makeSession({ files, commits: makeCommits(3) }) }));
 		assert.ok(state.stage === 'ready' && state.here);
 		const { commits, files: count, tests, docs } = state.here;
 		assert.deepEqual([commits, count, tests, docs], [3, 3, 1, 1]);
@@ -38,7 +35,7 @@ describe('what the dashboard is told', () => {
 	it('tells of what waits only once a session is over', async () => {
 		const running = { session: 'a-20251119-1430', branches: [], startedAt: START, since: START, attempts: 1 };
 		const over = { ...running, session: 'b-20251119-1430', ending: { trigger: 'timeout' as const, at: START } };
-		const state = dashboardState(await makeReady({ queue: [running, { ...over, error: 'Offline.' }] }), []);
+		const state = dashboardState(await makeReady({ queue: [running, { ...over, error: 'Offline.' }] }));
 		assert.ok(state.stage === 'ready');
 		assert.deepEqual(state.waiting, [{ session: 'b-20251119-1430', why: 'Offline.' }]);
 	});

@@ -1,23 +1,22 @@
 import type { Overview } from '../app/status.ts';
-import type { CompletedSession } from '../core/completedSession.ts';
 import { isDocs, isTest } from '../core/paths.ts';
 import type { Session } from '../core/session.ts';
-import type { DashboardState, ListedSession, OpenSession, Sessions } from '../dashboard/protocol.ts';
+import type { DashboardState, OpenSession, Sessions } from '../dashboard/protocol.ts';
 import type { Standing } from './standing.ts';
 import { isWaiting } from './statusLook.ts';
 
-/** What the dashboard is to show. `completed`: the newest completed sessions of the repository, newest first. */
-export function dashboardState(standing: Standing, completed: readonly CompletedSession[]): DashboardState {
+/** What the dashboard is to show, but for the completed sessions. */
+export function dashboardState(standing: Standing): DashboardState {
 	switch (standing.stage) {
 		case 'loading':
 		case 'no repository':
 		case 'failed':
 			return standing;
 		case 'restricted':
-			return { stage: 'restricted', ...sessionsOf(standing.overview, []) };
+			return { stage: 'restricted', ...sessionsOf(standing.overview) };
 		case 'ready': {
 			const { view, several } = standing;
-			const { here, ...rest } = sessionsOf(view.overview, completed);
+			const { here, ...rest } = sessionsOf(view.overview);
 			const because = view.because === undefined ? {} : { because: view.because };
 			return {
 				stage: 'ready',
@@ -29,12 +28,11 @@ export function dashboardState(standing: Standing, completed: readonly Completed
 	}
 }
 
-function sessionsOf(overview: Overview | undefined, completed: readonly CompletedSession[]): Sessions {
+function sessionsOf(overview: Overview | undefined): Sessions {
 	const { here, others = [], queue = [], notices = [] } = overview ?? {};
 	return {
 		...(here && { here: openSession(here) }),
 		others: others.map(openSession),
-		completed: completed.map(listedSession),
 		waiting: queue.filter(isWaiting).map(({ session, error }) => ({ session, ...(error && { why: error }) })),
 		notices,
 	};
@@ -56,22 +54,5 @@ function openSession(session: Session): OpenSession {
 		tests: paths.filter(isTest).length,
 		docs: paths.filter(isDocs).length,
 		pullRequests,
-	};
-}
-
-function listedSession(session: CompletedSession): ListedSession {
-	const { id, author, title, completedAt, durationMinutes, commits, filesChanged, trigger, pullRequests, score } =
-		session;
-	return {
-		id,
-		author,
-		...(title && { title }),
-		completedAt,
-		minutes: durationMinutes,
-		commits: commits.length,
-		files: filesChanged,
-		trigger,
-		pullRequests,
-		...(score !== undefined && { score }),
 	};
 }

@@ -3,7 +3,7 @@ import { type AutoPrApi, type CurrentSession, createApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { ConfigurationProblems } from './configurationProblems.ts';
 import { keepContextKeys } from './contextKeys.ts';
-import { DashboardView } from './dashboardView.ts';
+import { Dashboards } from './dashboards.ts';
 import { hostOf } from './host.ts';
 import { IdleWarning } from './idleWarning.ts';
 import { Notifier } from './notifier.ts';
@@ -25,6 +25,13 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const repositories = new Repositories(hostOf(log, signIn, notifier, context.extensionPath), notifier);
 	const publishing = new PublishActions(signIn, log);
 	const actions = new SessionActions(publishing, notifier);
+	const dashboards = new Dashboards({
+		extensionUri: context.extensionUri,
+		repositories,
+		actions,
+		publishing,
+		notifier,
+	});
 	const tree = new SessionTree(repositories);
 	context.subscriptions.push(
 		log,
@@ -32,11 +39,11 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 		keepContextKeys(repositories),
 		new StatusBar(repositories),
 		new IdleWarning(repositories, actions, notifier),
-		new DashboardView(context.extensionUri, repositories, actions, publishing, notifier),
+		dashboards,
 		tree,
 		new SessionDocuments(repositories),
 		new ConfigurationProblems(repositories, notifier),
-		...registerCommands({ repositories, actions, publishing, notifier, tree, signIn, log }),
+		...registerCommands({ repositories, actions, publishing, notifier, dashboards, tree, signIn, log }),
 	);
 	const opened = new Promise<void>((resolve) => setImmediate(resolve)).then(() => repositories.sync());
 	opened.catch((error: unknown) => notifier.failedInBackground(error));

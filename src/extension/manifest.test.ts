@@ -17,7 +17,12 @@ describe('the manifest', () => {
 	it('offers in the palette only what makes sense: all but what always does has a condition', () => {
 		const conditional = new Set(menus.commandPalette.map(({ command }) => command));
 		const always = commands.map(({ command }) => command).filter((command) => !conditional.has(command));
-		assert.deepEqual(always.sort(), ['autoPr.openDashboard', 'autoPr.showLog', 'autoPr.showStatus']);
+		assert.deepEqual(always.sort(), [
+			'autoPr.openDashboard',
+			'autoPr.openDashboardInEditor',
+			'autoPr.showLog',
+			'autoPr.showStatus',
+		]);
 	});
 
 	it('walks through in five steps, each with a light picture and a button that exists', () => {

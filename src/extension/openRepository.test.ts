@@ -82,7 +82,7 @@ describe('an open repository', () => {
 		assert.deepEqual([ended.session.id, ended.published], [session.id, undefined]);
 		assert.equal(open.repository.view?.overview.here, undefined);
 		assert.deepEqual(
-			(await open.repository.completed()).map(({ title }) => title),
+			(await open.repository.history()).map(({ title }) => title),
 			['the cart'],
 		);
 	});
@@ -118,8 +118,8 @@ describe('an open repository', () => {
 		const startedAt = open.clock.now;
 		open.clock.now += 9 * 60 * MINUTE;
 		await open.repository.look();
-		const [completed] = await open.repository.completed();
-		assert.deepEqual([completed?.trigger, completed?.durationMinutes], ['timeout', 0]);
+		const [completed] = await open.repository.history();
+		assert.deepEqual([completed?.trigger, completed?.minutes], ['timeout', 0]);
 		assert.equal(completed?.completedAt, startedAt);
 	});
 
@@ -127,7 +127,7 @@ describe('an open repository', () => {
 		await open.repository.start();
 		await open.repository.discard();
 		assert.equal(open.repository.view?.overview.here, undefined);
-		assert.deepEqual(await open.repository.completed(), []);
+		assert.deepEqual(await open.repository.history(), []);
 	});
 
 	it('says once why nothing can be published without a remote, and keeps what waits', async () => {

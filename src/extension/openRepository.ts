@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { receiveAgentNotes } from '../app/agentActivity.ts';
+import { readAnalytics } from '../app/analytics.ts';
 import { discardSession, endSession } from '../app/end.ts';
 import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
@@ -8,6 +9,7 @@ import { type Started, startSession } from '../app/start.ts';
 import { readCompleted, readOverview } from '../app/status.ts';
 import { type Change, letTimePass } from '../app/transact.ts';
 import type { Workspace } from '../app/workspace.ts';
+import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { nextDue } from '../core/clockwork.ts';
 import type { CompletedSession } from '../core/completedSession.ts';
 import type { Problem } from '../core/configurationFile.ts';
@@ -26,9 +28,6 @@ import { StateWatch } from './stateWatch.ts';
 
 /** Saves within this time of one another are one activity, ms. */
 const SAVE_COUNTS_FOR = 60_000;
-
-/** How many completed sessions the dashboard lists. */
-const COMPLETED_SHOWN = 20;
 
 /** Whoever shows repositories. */
 export interface RepositoryListener {
@@ -67,7 +66,7 @@ export class OpenRepository {
 	#view: RepositoryView | undefined;
 	/** The last commit that was taken in here. */
 	#last: Decision | undefined;
-	#completed: CompletedSession[] | undefined;
+	#history: Promise<readonly AnalyticsRow[]> | undefined;
 	/** Why nothing can be published, where it is not for a single session to say. */
 	#unpublishable: string | undefined;
 	/** What the log has of that: each attempt would say it again. */
@@ -186,10 +185,15 @@ export class OpenRepository {
 		this.#publishing.noteQueue((this.#view?.overview.queue.length ?? 0) > 0);
 	}
 
-	/** The newest completed sessions, newest first; read again only after one more completed. */
-	async completed(): Promise<CompletedSession[]> {
-		this.#completed ??= await readCompleted(this.workspace, COMPLETED_SHOWN);
-		return this.#completed;
+	/** All completed sessions as figures are made from them, oldest first; the same array until one more completed. */
+	history(): Promise<readonly AnalyticsRow[]> {
+		if (this.#history) return this.#history;
+		const reading = readAnalytics(this.workspace).then(({ rows }) => rows);
+		this.#history = reading;
+		reading.catch(() => {
+			if (this.#history === reading) this.#history = undefined;
+		});
+		return reading;
 	}
 
 	/** So many of the newest completed sessions, newest first. */
@@ -207,7 +211,7 @@ export class OpenRepository {
 		};
 		const open = new Set(openIn(overview).map(({ id }) => id));
 		const before = this.#view ? openIn(this.#view.overview) : [];
-		if (before.some(({ id }) => !open.has(id))) this.#completed = undefined;
+		if (before.some(({ id }) => !open.has(id))) this.#history = undefined;
 		const last = overview.here && this.#last?.session === overview.here.id ? { because: this.#last.because } : {};
 		this.#view = { name: this.name, workTree: this.workTree, overview, rules, problems, ...last };
 		this.#stateWatch.open();
@@ -246,7 +250,7 @@ export class OpenRepository {
 
 	#carryOut(effects: readonly Effect[]): void {
 		for (const { duty, session } of effects) this.workspace.host.log.info(sentenceOf(duty, session));
-		if (effects.some(({ duty }) => duty === 'archive')) this.#completed = undefined;
+		if (effects.some(({ duty }) => duty === 'archive')) this.#history = undefined;
 		if (effects.some(({ duty, session }) => duty === 'publish' && session.commits.length > 0)) this.#publishing.now();
 	}
 
