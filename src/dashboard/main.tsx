@@ -3,9 +3,8 @@ import './dashboard.css';
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { Dashboard } from './dashboard.tsx';
-import { afterHistory } from './history.ts';
 import { keep, kept, onMessage } from './host.ts';
-import type { DashboardState } from './protocol.ts';
+import { afterHistory, type DashboardState } from './protocol.ts';
 import { ReportPage } from './reportPage.tsx';
 
 const MINUTE = 60_000;

@@ -49,7 +49,7 @@ export type DashboardState =
 	| ({ stage: 'ready' } & Sessions);
 
 /** How things stand now. */
-export interface StateMessage {
+interface StateMessage {
 	type: 'state';
 	state: DashboardState;
 	/** The extension's clock, ms UTC: it may run on another machine. */
@@ -115,6 +115,16 @@ export function readToDashboard(message: unknown): ToDashboard | undefined {
 	if (type === 'state' && typeof now === 'number' && isState(state)) return { type, state, now };
 	if (type === 'history' && typeof whole === 'boolean' && isListOf(rows, isRow)) return { type, whole, rows };
 	return undefined;
+}
+
+/** The completed sessions after a message, oldest first. `before`: those before it; undefined when there were none yet. */
+export function afterHistory(
+	before: readonly AnalyticsRow[] | undefined,
+	message: HistoryMessage,
+): readonly AnalyticsRow[] {
+	if (message.whole) return message.rows;
+	const byId = new Map([...(before ?? []), ...message.rows].map((row) => [row.id, row]));
+	return [...byId.values()].sort((a, b) => a.startedAt - b.startedAt);
 }
 
 /** What the dashboard keeps while it is hidden. */

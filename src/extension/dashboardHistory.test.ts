@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
-import { afterHistory } from '../dashboard/history.ts';
+import { afterHistory } from '../dashboard/protocol.ts';
 import { HistoryFeed } from './dashboardHistory.ts';
 
 function row(number: number, commits = 1): AnalyticsRow {

@@ -4,9 +4,21 @@ import type { Action, ToDashboard } from '../dashboard/protocol.ts';
 import { readToExtension } from '../dashboard/protocol.ts';
 import { HistoryFeed } from './dashboardHistory.ts';
 import { dashboardState } from './dashboardState.ts';
-import type { DashboardParts } from './dashboards.ts';
+import type { Notifier } from './notifier.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import type { OpenRepository } from './openRepository.ts';
+import type { PublishActions } from './publishActions.ts';
+import type { Repositories } from './repositories.ts';
+import type { SessionActions } from './sessionActions.ts';
+
+/** What a dashboard works with. */
+export interface DashboardParts {
+	extensionUri: vscode.Uri;
+	repositories: Repositories;
+	actions: SessionActions;
+	publishing: PublishActions;
+	notifier: Notifier;
+}
 
 /** Where a dashboard is: a column of the side bar, or a tab as wide as an editor. */
 type Place = 'view' | 'tab';

@@ -1,18 +1,6 @@
 import * as vscode from 'vscode';
-import type { Notifier } from './notifier.ts';
-import type { PublishActions } from './publishActions.ts';
-import type { Repositories } from './repositories.ts';
-import type { SessionActions } from './sessionActions.ts';
+import type { DashboardParts } from './dashboardPage.ts';
 import { l10n } from './words.ts';
-
-/** What a dashboard works with. */
-export interface DashboardParts {
-	extensionUri: vscode.Uri;
-	repositories: Repositories;
-	actions: SessionActions;
-	publishing: PublishActions;
-	notifier: Notifier;
-}
 
 const TAB = 'autoPr.dashboardTab';
 
