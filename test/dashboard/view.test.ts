@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { AnalyticsRow } from '../../src/core/analytics/row.ts';
+import type { OpenSession, Sessions, ToDashboard } from '../../src/dashboard/protocol.ts';
+import { launchBrowser } from '../editor/browser.ts';
+import { findBrowser, root } from '../editor/paths.ts';
+
+const NOW = Date.UTC(2025, 10, 19, 15);
+const MINUTE = 60_000;
+
+function row(number: number): AnalyticsRow {
+	return {
+		id: `alice-2025111${number}-0900`,
+		title: `Piece ${number}`,
+		author: number % 2 === 0 ? 'Alice' : 'Bob',
+		startedAt: Date.UTC(2025, 10, 10 + number, 9),
+		completedAt: Date.UTC(2025, 10, 10 + number, 9, 20),
+		minutes: 20,
+		trigger: 'timeout',
+		commits: 4,
+		files: 3,
+		tests: 1,
+		docs: 0,
+		pullRequests: [],
+	};
+}
+
+function openSession(id: string, given: Partial<OpenSession> = {}): OpenSession {
+	const times = { startedAt: NOW - 12 * MINUTE, lastActivityAt: NOW - 2 * MINUTE };
+	const counts = { commits: 3, files: 2, tests: 1, docs: 0 };
+	return { id, author: 'Alice', status: 'active', ...times, ...counts, pullRequests: [], ...given };
+}
+
+function state(given: Partial<Sessions> = {}): ToDashboard {
+	return { type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [], ...given } };
+}
+
+describe('the dashboard in the editor', function () {
+	this.timeout(120_000);
+	let browser: Browser;
+	let page: Page;
+
+	before(async function () {
+		if (!findBrowser()) this.skip();
+		browser = await launchBrowser();
+	});
+	after(() => browser?.close());
+
+	beforeEach(async () => {
+		page = await browser.newPage({ viewport: { width: 200, height: 900 } });
+		page.on('pageerror', (error) => assert.fail(error));
+		await page.setContent('<!DOCTYPE html><html lang="en"><body class="view"><main id="root"></main></body></html>');
+		await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
+		await load();
+	});
+	afterEach(() => page.close());
+
+	/** What the editor does each time it draws the view: `kept` is what the view kept before. */
+	async function load(kept?: unknown): Promise<void> {
+		const content = `
+			var editor = { kept: ${JSON.stringify(kept)}, posted: [] };
+			var acquireVsCodeApi = () => ({
+				postMessage: (message) => editor.posted.push(message),
+				getState: () => editor.kept,
+				setState: (next) => { editor.kept = next; },
+			});`;
+		await page.addScriptTag({ content });
+		await page.addScriptTag({ path: path.join(root, 'dist', 'dashboard.js') });
+	}
+
+	const send = (message: ToDashboard) => page.evaluate((data) => window.postMessage(data, '*'), message);
+	// biome-ignore lint/suspicious/noExplicitAny: what the stand-in for the editor was given.
+	const editor = (): Promise<any> => page.evaluate('editor');
+	const sessions = (count: string) => page.locator('#sessions', { hasText: count }).waitFor();
+
+	it('asks for what it shows, and counts it up below the running session', async () => {
+		assert.deepEqual((await editor()).posted, [{ type: 'ready' }]);
+		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4].map(row) });
+		await send(state({ here: openSession('alice-20251119-1448') }));
+		await sessions('4 sessions');
+		assert.match((await page.locator('.headline').textContent()) ?? '', /16 micro-commits became 4 scores/);
+		const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+		assert.ok((await top('[aria-label="Running session"]')) < (await top('.headline')));
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
+	it('adds a session that completes to those that it has', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2].map(row) });
+		await send(state());
+		await sessions('2 sessions');
+		await send({ type: 'history', whole: false, rows: [{ ...row(2), commits: 9 }, row(3)] });
+		await sessions('3 sessions');
+		assert.match((await page.locator('.headline').textContent()) ?? '', /17 micro-commits/);
+	});
+
+	it('keeps its filter when it is drawn anew', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
+		await send(state());
+		await page.getByRole('combobox', { name: 'Author' }).selectOption('Alice');
+		await sessions('2 sessions');
+		const { kept } = await editor();
+		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
+		await load(kept);
+		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
+		await sessions('2 sessions');
+	});
+
+	it('ends and discards a session of another working copy', async () => {
+		await send(state({ others: [openSession('bob-20251119-1400'), openSession('eve-20251119-1410')] }));
+		await page.getByRole('button', { name: 'End session eve-20251119-1410' }).click();
+		await page.getByRole('button', { name: 'Discard session bob-20251119-1400' }).click();
+		assert.deepEqual((await editor()).posted.slice(1), [
+			{ type: 'act', action: 'end', session: 'eve-20251119-1410' },
+			{ type: 'act', action: 'discard', session: 'bob-20251119-1400' },
+		]);
+	});
+
+	it('says so where no session has completed yet', async () => {
+		await send({ type: 'history', whole: true, rows: [] });
+		await send(state());
+		await page.getByText('Sessions that completed are counted up and listed here.').waitFor();
+	});
+});
