@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import type { AnalyticsRow } from '../../src/core/analytics/row.ts';
 import type { OpenSession, Sessions, ToDashboard } from '../../src/dashboard/protocol.ts';
 import { launchBrowser } from '../editor/browser.ts';
-import { findBrowser, root } from '../editor/paths.ts';
+import { findBrowser, resultsFolder, root } from '../editor/paths.ts';
+import { THEMES, themeCss } from './themes.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 15);
 const MINUTE = 60_000;
@@ -50,7 +51,9 @@ describe('the dashboard in the editor', function () {
 	beforeEach(async () => {
 		page = await browser.newPage({ viewport: { width: 200, height: 900 } });
 		page.on('pageerror', (error) => assert.fail(error));
-		await page.setContent('<!DOCTYPE html><html lang="en"><body class="view"><main id="root"></main></body></html>');
+		await page.setContent(
+			'<!DOCTYPE html><html lang="en"><title>Dashboard</title><body class="view"><main id="root"></main></body></html>',
+		);
 		await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
 		await load();
 	});
@@ -121,4 +124,33 @@ describe('the dashboard in the editor', function () {
 		await send(state());
 		await page.getByText('Sessions that completed are counted up and listed here.').waitFor();
 	});
+
+	for (const theme of Object.keys(THEMES)) {
+		it(`can be read and used by everybody in the theme ${theme}`, async () => {
+			await page.addStyleTag({ content: themeCss(theme) });
+			await page.addScriptTag({ path: path.join(root, 'node_modules', 'axe-core', 'axe.min.js') });
+			await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5, 6, 7, 8].map(row) });
+			await send(
+				state({
+					here: openSession('alice-20251119-1448', { status: 'warning', title: 'The cart', agent: 'Cursor' }),
+					others: [openSession('bob-20251119-1400')],
+					waiting: [{ session: 'eve-20251119-1300', why: 'It waits for a pull request.' }],
+				}),
+			);
+			await sessions('8 sessions');
+			await page.getByRole('button', { name: 'Alice', exact: true }).click();
+			await page.locator('summary').first().click();
+			await page.screenshot({ path: path.join(resultsFolder, `dashboard-${theme}.png`), fullPage: true });
+			assert.deepEqual(await violations(), []);
+		});
+	}
+
+	/** What axe finds wrong, each with the place. */
+	function violations(): Promise<string[]> {
+		const options = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+		return page.evaluate(
+			`axe.run(${JSON.stringify(options)}).then(({ violations }) =>
+				violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + failureSummary)))`,
+		);
+	}
 });
