@@ -49,4 +49,13 @@ describe('the dashboard', () => {
 		await page().locator('caption', { hasText: 'Duration' }).waitFor();
 		await workbench.screenshot('dashboard-side-bar');
 	});
+
+	it('shows the same in a tab', async () => {
+		await workbench.openView('Explorer');
+		await workbench.runCommand('Auto-PR: Open Dashboard in Editor');
+		await workbench.page.locator('.tab.active', { hasText: 'Auto-PR Sessions' }).waitFor();
+		await page().locator('#sessions', { hasText: '4 sessions' }).waitFor();
+		await workbench.screenshot('dashboard-tab');
+		assert.deepEqual(await workbench.toasts(), []);
+	});
 });
