@@ -114,10 +114,11 @@ function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
 		<section class="card warned" aria-label="Waiting to be published">
 			<h2>Waiting to be published</h2>
 			<ul class="plain">
-				{waiting.map(({ session, why }) => (
+				{waiting.map(({ session, why }, index) => (
 					<li key={session}>
 						<span class="id">{session}</span>
-						{why && <p class="quiet">{why}</p>}
+						{/* One reason is mostly that of all. */}
+						{why && why !== waiting[index + 1]?.why && <p class="quiet">{why}</p>}
 					</li>
 				))}
 			</ul>

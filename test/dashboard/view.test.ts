@@ -120,6 +120,13 @@ describe('the dashboard in the editor', function () {
 		]);
 	});
 
+	it('says once why several sessions wait', async () => {
+		const why = 'Offline.';
+		await send(state({ waiting: ['a', 'b', 'c'].map((session) => ({ session, why })) }));
+		await page.getByText('Waiting to be published').waitFor();
+		assert.equal(await page.getByText(why).count(), 1);
+	});
+
 	it('says so where no session has completed yet', async () => {
 		await send({ type: 'history', whole: true, rows: [] });
 		await send(state());
