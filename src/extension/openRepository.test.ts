@@ -160,16 +160,24 @@ describe('an open repository', () => {
 	});
 
 	it('holds no watch and no timer once it is closed', async () => {
-		const held = () => process.getActiveResourcesInfo().filter((kind) => /FSEvent|Timeout/.test(kind)).length;
 		await open.repository.start();
 		open.repository.dispose();
-		await new Promise(setImmediate);
+		await rounds(() => false, 60);
 		const before = held();
 		const other = await openIn(git.root);
 		await other.shows((shown) => shown.overview.here !== undefined);
 		assert.ok(held() > before);
 		other.repository.dispose();
-		await new Promise(setImmediate);
+		await rounds(() => held() === before, 600);
 		assert.equal(held(), before);
 	});
 });
+
+function held(): number {
+	return process.getActiveResourcesInfo().filter((kind) => /FSEvent|Timeout/.test(kind)).length;
+}
+
+/** Waits for what was begun before the end: a backup, say, is still written. */
+async function rounds(done: () => boolean, most: number): Promise<void> {
+	for (let round = 0; round < most && !done(); round++) await new Promise((resolve) => setTimeout(resolve, 5));
+}
