@@ -4,7 +4,9 @@ import { hasAgentNotes, takeAgentNotes } from '../git/agentNotes.ts';
 import { readBranch } from '../git/branch.ts';
 import { readCommits } from '../git/history.ts';
 import { readIdentity } from '../git/identity.ts';
+import type { Location } from '../git/location.ts';
 import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
+import { branchesOf } from '../git/reflogBranches.ts';
 import type { ReflogCursor } from '../store/state.ts';
 import { eventOf, isBefore } from './agentActivity.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
@@ -49,26 +51,20 @@ async function read(workspace: Workspace): Promise<Reading> {
 		host.log.warn('git dropped the part of its reflog that was read last; commits in between may be missing here.');
 	const made = entries.filter(isMade).map((entry) => entry.new);
 	const commits = made.length === 0 ? [] : await readCommits(location, made);
-	const { name: branch } = made.length === 0 ? { name: undefined } : await readBranch(location);
 	const author = (await hasAgentNotes(location)) ? await readIdentity(location) : undefined;
-	const branches = branchesOf(entries, branch);
+	const branches = made.length === 0 ? [] : await branchesAt(location, entries, to);
 	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branches, author };
 }
 
-/** The words of a switch of branches, as git's `builtin/checkout.c` writes them. */
-const SWITCHED = /^checkout: moving from (\S+) to \S+$/;
-
-/** The branch of each entry: the current one at the end, and before each switch the one that was left. */
-function branchesOf(entries: readonly ReflogEntry[], current: string | undefined): (string | undefined)[] {
-	const branches: (string | undefined)[] = [];
-	let branch = current;
-	for (const entry of entries.toReversed()) {
-		branches.push(branch);
-		const left = SWITCHED.exec(entry.message)?.[1];
-		// A commit's name in place of a branch: HEAD was detached.
-		if (left !== undefined) branch = /^[0-9a-f]{40,64}$/.test(left) ? undefined : left;
-	}
-	return branches.reverse();
+/** The branch that each entry was made on. An agent may switch on while its last commit is read, so what came since is asked too. */
+async function branchesAt(
+	location: Location,
+	entries: readonly ReflogEntry[],
+	cursor: ReflogCursor | undefined,
+): Promise<(string | undefined)[]> {
+	const { name } = await readBranch(location);
+	const since = await readReflog(location, cursor);
+	return branchesOf(entries, since.entries, name);
 }
 
 /** Undefined when another window took in the same lines first. */
