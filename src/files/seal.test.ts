@@ -16,6 +16,10 @@ describe('the seal under a file that set-up writes', () => {
 		);
 	});
 
+	it('holds for a text that ends in half a line break, which the added one completes', () => {
+		for (const text of ['\r', 'a\r', '\r\n', '\r\r']) assert.ok(isUnedited(sealed(text, '#')), JSON.stringify(text));
+	});
+
 	it('holds where git converted the line breaks', () => {
 		const file = sealed('#!/bin/sh\nexit 0\n', '#');
 		assert.ok(isUnedited(file.replaceAll('\n', '\r\n')));

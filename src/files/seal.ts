@@ -8,7 +8,7 @@ const SEAL = /^(?:#|\/\/) Auto-PR Sessions: unedited ([0-9a-f]{64})$/;
  */
 export function sealed(text: string, comment: '#' | '//'): string {
 	const body = text.endsWith('\n') ? text : `${text}\n`;
-	return `${body}${comment} Auto-PR Sessions: unedited ${hashOf(body)}\n`;
+	return `${body}${comment} Auto-PR Sessions: unedited ${hashOf(withPlainLineBreaks(body))}\n`;
 }
 
 /** Whether a text still is as it was sealed, but for its line breaks, which git may convert. */
