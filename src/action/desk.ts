@@ -12,6 +12,8 @@ import { say, warn } from './log.ts';
 /** What every command works with. */
 export interface Desk {
 	settled: Settled;
+	/** A file by which the team decides, from the base branch: its path from the top of the repository. */
+	teamFile: (path: string) => Promise<string | undefined>;
 	/** Undefined where the workflow gives no token. */
 	search?: Search;
 }
@@ -24,24 +26,35 @@ export interface Desk {
 export async function openDesk(job: Job, branch: string): Promise<Desk> {
 	const { forge, token } = job;
 	const github = token ? createClient({ forge, userAgent: 'auto-pr-sessions', token: async () => token }) : undefined;
-	const settled = await settle(job, branch, github);
+	if (!github)
+		say('The configuration is read from the checkout: with a token it would be the base branch that decides.');
+	const teamFile = teamFiles(job, branch, github);
+	const settled = await settleText(await teamFile(CONFIGURATION_FILE));
 	for (const { message, ...place } of settled.problems) {
 		console.log(annotation('warning', message, { file: CONFIGURATION_FILE, ...place }));
 	}
 	const { agents } = settled.configuration;
-	return { settled, ...(github && { search: { github, now: Date.now(), agents } }) };
+	return { settled, teamFile, ...(github && { search: { github, now: Date.now(), agents } }) };
 }
 
-async function settle({ folder }: Job, branch: string, github: GitHub | undefined): Promise<Settled> {
-	if (github) {
+/** Reads each file once. What GitHub does not tell is read from the checkout, and that is said. */
+function teamFiles({ folder }: Job, branch: string, github: GitHub | undefined): Desk['teamFile'] {
+	const known = new Map<string, Promise<string | undefined>>();
+	const fromCheckout = (name: string) => readFileIfExists(path.join(folder, ...name.split('/')), folder);
+	const read = async (name: string) => {
+		if (!github) return fromCheckout(name);
 		try {
-			return await settleText(await github.contents(CONFIGURATION_FILE, branch));
+			return await github.contents(name, branch);
 		} catch (error) {
 			if (!(error instanceof GitHubError)) throw error;
-			warn(`The configuration is read from the checkout, not from the base branch: ${error.message}`);
+			const what = name === CONFIGURATION_FILE ? 'The configuration' : name;
+			warn(`${what} is read from the checkout, not from the base branch: ${error.message}`);
+			return fromCheckout(name);
 		}
-	} else {
-		say('The configuration is read from the checkout: with a token it would be the base branch that decides.');
-	}
-	return settleText(await readFileIfExists(path.join(folder, ...CONFIGURATION_FILE.split('/')), folder));
+	};
+	return (name) => {
+		const reading = known.get(name) ?? read(name);
+		known.set(name, reading);
+		return reading;
+	};
 }

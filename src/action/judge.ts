@@ -4,6 +4,7 @@ import { extentOf, isClosed, judgePullRequest } from '../app/judgePullRequest.ts
 import type { Search, SessionOnForge } from '../app/sessionOnForge.ts';
 import { completeCheck } from '../core/check.ts';
 import type { Trigger } from '../core/session.ts';
+import { UserError } from '../core/userError.ts';
 import { GitHubError } from '../github/errors.ts';
 import type { Answer } from './command.ts';
 import type { Desk } from './desk.ts';
@@ -43,8 +44,10 @@ export async function end(
 		const ended = await completeSession(github, session, { trigger, at: now });
 		return await answerOf(search, ended, { ...judged, check });
 	} catch (error) {
-		if (!(error instanceof GitHubError) || error.kind !== 'forbidden') throw error;
-		const notes = [...judged.notes, `The end of the session is not written down: ${error.message}`];
+		// A body without room for the trailer is its author's to shorten.
+		const refused = error instanceof UserError || (error instanceof GitHubError && error.kind === 'forbidden');
+		if (!refused) throw error;
+		const notes = [...judged.notes, `The end of the session is not written down: ${(error as Error).message}`];
 		return answerOf(search, { ...session, ending: { trigger, at: now } }, { check, notes });
 	}
 }

@@ -21,6 +21,13 @@ export interface Host {
 	trouble?(sentence: string | undefined): void;
 	/** The address of the forge's API where it is not the one that the remote's host implies (GITHUB_API_URL). */
 	apiUrl?: string;
+	/**
+	 * Reads a file of the team's, such as its configuration, where that of the work tree is not to be trusted: a pull request must not
+	 * choose the rules that it is judged by. Without it, the work tree's is read.
+	 * @param path From the top of the repository, with `/`.
+	 * @returns undefined where there is none of that name.
+	 */
+	teamFile?(path: string): Promise<string | undefined>;
 	/** Where this package lies, absolute: set-up copies the action from it. */
 	packageFolder?: string;
 }

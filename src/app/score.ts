@@ -1,11 +1,9 @@
-import path from 'node:path';
 import type { ChangeKind, Commit } from '../core/commit.ts';
 import { foldChanges } from '../core/netChange.ts';
 import type { ChangedFile } from '../core/scoring/changedFile.ts';
 import { BUILT_IN_RUBRIC, type Rubric } from '../core/scoring/rubric.ts';
 import { type Score, scoreSession } from '../core/scoring/score.ts';
 import { UserError } from '../core/userError.ts';
-import { readFileIfExists } from '../files/atomicFile.ts';
 import { type NetFile, readNetChange } from '../git/change.ts';
 import { readCommits, readHistory } from '../git/history.ts';
 import { resolveCommit } from '../git/revision.ts';
@@ -145,9 +143,8 @@ function joined(a: ChangedFile, b: ChangedFile): ChangedFile {
 	};
 }
 
-async function readRubric({ location }: Workspace): Promise<{ rubric: Rubric; problems: string[] }> {
-	const file = path.join(location.workTree, ...RUBRIC_FILE.split('/'));
-	const text = await readFileIfExists(file, location.workTree);
+async function readRubric(workspace: Workspace): Promise<{ rubric: Rubric; problems: string[] }> {
+	const text = await workspace.readTeamFile(RUBRIC_FILE);
 	if (text === undefined) return { rubric: BUILT_IN_RUBRIC, problems: [] };
 	const [{ parse }, { parseRubric }] = await Promise.all([import('yaml'), import('../core/scoring/rubricFile.ts')]);
 	try {

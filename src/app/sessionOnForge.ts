@@ -24,8 +24,14 @@ export interface Search {
 	agents: readonly string[];
 }
 
-/** Whoever forges a date must not make us read a repository's whole past: no session runs this long, ms. */
-const LONGEST_SESSION = 90 * 24 * 60 * 60_000;
+/**
+ * The label on automatic pull requests, here as in the older system. It finds those that time alone would not; whether they belong to
+ * a session is for their trailers and accounts to say.
+ */
+export const LABEL = 'auto-pr';
+
+/** Whoever forges a date must not make us read a repository's whole past: what lies further back is found by its label, ms. */
+const FURTHEST_CHANGE = 90 * 24 * 60 * 60_000;
 
 /** The id tells the minute, and a working copy's clock may be ahead of GitHub's, ms. */
 const CLOCK_SLACK = 60 * 60_000;
@@ -34,20 +40,37 @@ const CLOCK_SLACK = 60 * 60_000;
 const MOST_REFUSED = 20;
 
 /**
- * Finds all pull requests of a session: by the trailers in the bodies of those that changed since it began, which needs neither
- * labels nor GitHub's search, which lags behind. A session has one account: whoever else names it is refused.
+ * Finds all pull requests of a session, by the trailers in their bodies. A session has one account: whoever else names it is refused.
+ * @param candidates Those to look at, where they were listed already.
  */
-export async function readSessionOnForge(search: Search, id: string): Promise<SessionOnForge> {
-	const startedAt = parseSessionId(id)?.startedAt ?? search.now;
-	const since = Math.max(startedAt - CLOCK_SLACK, search.now - LONGEST_SESSION);
-	const changed = await search.github.pullRequestsUpdatedSince(Math.min(since, search.now));
-	const naming = changed.filter(({ body }) => readSessionMark(body)?.id === id);
+export async function readSessionOnForge(
+	search: Search,
+	id: string,
+	candidates?: readonly PullRequestSummary[],
+): Promise<SessionOnForge> {
+	const listed = candidates ?? (await listCandidates(search, parseSessionId(id)?.startedAt ?? search.now));
+	const naming = listed.filter(({ body }) => readSessionMark(body)?.id === id);
 	const { accounts, refused } = await accountsOf(search, id, naming);
 	const pullRequests = naming.filter(({ author }) => accounts.has(author)).sort((a, b) => a.number - b.number);
 	const endings = pullRequests
 		.map(({ body }) => endingIn(body, id, search.now))
 		.filter((ending) => ending !== undefined);
 	return { id, pullRequests, refused, ...(endings[0] && { ending: endings[0] }) };
+}
+
+/**
+ * Lists what may belong to a session that began then: all that changed since, which needs neither labels nor GitHub's search, which lags
+ * behind. Of a session that runs for longer than 90 days also those that are open or labelled, however old they are.
+ * @param startedAt ms UTC.
+ */
+export async function listCandidates({ github, now }: Search, startedAt: number): Promise<PullRequestSummary[]> {
+	const began = startedAt - CLOCK_SLACK;
+	const furthest = now - FURTHEST_CHANGE;
+	const lists = await Promise.all([
+		github.pullRequestsUpdatedSince(Math.min(Math.max(began, furthest), now)),
+		...(began < furthest ? [github.openPullRequests(), github.pullRequestsWithLabel(LABEL)] : []),
+	]);
+	return [...new Map(lists.flat().map((pullRequest) => [pullRequest.number, pullRequest])).values()];
 }
 
 /** The ending that a body tells of a session. One before it began, or in the future, was made up. */

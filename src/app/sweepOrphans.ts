@@ -3,13 +3,14 @@ import type { Configuration } from '../core/configuration.ts';
 import type { Ending } from '../core/session.ts';
 import { parseSessionId } from '../core/sessionId.ts';
 import { readSessionMark } from '../core/trailers.ts';
+import type { PullRequestSummary } from '../github/types.ts';
 import { completeSession } from './completeSession.ts';
-import { readSessionOnForge, type Search, type SessionOnForge } from './sessionOnForge.ts';
+import { listCandidates, readSessionOnForge, type Search, type SessionOnForge } from './sessionOnForge.ts';
 
 const MINUTE = 60_000;
 
-/** No session is older, ms. */
-const FURTHEST = 90 * 24 * 60 * MINUTE;
+/** So many at once, so that a repository's first run ends within its time; the next run takes the rest. */
+const MOST_AT_ONCE = 20;
 
 /**
  * Completes the sessions whose editor went away: open, and without a commit or an update of a pull request for longer than the
@@ -19,21 +20,30 @@ const FURTHEST = 90 * 24 * 60 * MINUTE;
 export async function sweepOrphans(search: Search, configuration: Configuration): Promise<SessionOnForge[]> {
 	if (!configuration.enable_timeout_completion) return [];
 	const { github, now } = search;
-	const changed = await github.pullRequestsUpdatedSince(now - FURTHEST);
-	const ids = new Set(
-		changed
-			.filter(({ state }) => state === 'open')
-			.map(({ body }) => readSessionMark(body))
-			.filter((mark) => mark !== undefined && !mark.ended)
-			.map((mark) => mark!.id),
-	);
+	const open = await github.openPullRequests();
+	const quiet = quietSessions(open, now - configuration.timeout_minutes * MINUTE);
+	if (quiet.length === 0) return [];
+	const first = Math.min(...quiet.map((id) => parseSessionId(id)?.startedAt ?? now));
+	const candidates = [...open, ...(await listCandidates(search, first))];
+	const unique = [...new Map(candidates.map((candidate) => [candidate.number, candidate])).values()];
 	const completed: SessionOnForge[] = [];
-	for (const id of ids) {
-		const session = await readSessionOnForge(search, id);
+	for (const id of quiet) {
+		const session = await readSessionOnForge(search, id, unique);
 		const ending = await endingOf(search, session, configuration);
 		if (ending) completed.push(await completeSession(github, session, ending));
+		if (completed.length >= MOST_AT_ONCE) break;
 	}
 	return completed;
+}
+
+/** The ids of sessions that did not end, and of whose open pull requests none changed after a time. */
+function quietSessions(open: readonly PullRequestSummary[], time: number): string[] {
+	const last = new Map<string, number>();
+	for (const { body, updatedAt } of open) {
+		const mark = readSessionMark(body);
+		if (mark && !mark.ended) last.set(mark.id, Math.max(updatedAt, last.get(mark.id) ?? 0));
+	}
+	return [...last].filter(([, at]) => at < time).map(([id]) => id);
 }
 
 /** Undefined for a session that runs or has ended. It ends at its last activity, not when somebody noticed. */

@@ -14,6 +14,9 @@ import { CONFIGURATION_FILE, type Settled, settleText } from './settle.ts';
 export const STATE_PATTERN = '/.cursor/data/';
 export const ARCHIVE_PATTERN = '/docs/metrics/auto_pr_sessions*';
 
+/** The stamp of a configuration that does not come from the work tree: it stays as it was first read. */
+const ELSEWHERE = 'elsewhere';
+
 const SHARED_ARCHIVE = 'docs/metrics/auto_pr_sessions.json';
 
 /** One working copy of a repository, opened. */
@@ -50,12 +53,23 @@ export class Workspace {
 
 	/** The configuration, read anew only when its file changed. */
 	async settle(): Promise<Settled> {
-		const stamp = await stampOf(this.configurationFile);
+		const stamp = this.host.teamFile ? ELSEWHERE : await stampOf(this.configurationFile);
 		if (this.#settled?.stamp !== stamp) {
-			const text = stamp === '' ? undefined : await readFileIfExists(this.configurationFile, this.location.workTree);
+			const text = stamp === '' ? undefined : await this.readTeamFile(CONFIGURATION_FILE);
 			this.#settled = { stamp, value: await settleText(text) };
 		}
 		return this.#settled.value;
+	}
+
+	/**
+	 * A file by which the team decides, from where the face trusts it.
+	 * @param name From the top of the work tree, with `/`.
+	 * @returns undefined where there is none.
+	 */
+	readTeamFile(name: string): Promise<string | undefined> {
+		const { host, location } = this;
+		if (host.teamFile) return host.teamFile(name);
+		return readFileIfExists(path.join(location.workTree, ...name.split('/')), location.workTree);
 	}
 
 	/** Keeps our files out of git's sight before the first of them is written: once for each opened workspace. */

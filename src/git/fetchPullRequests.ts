@@ -12,13 +12,7 @@ export async function fetchPullRequests(
 	numbers: readonly number[],
 ): Promise<void> {
 	const refs = numbers.map((number) => `+refs/pull/${number}/head:refs/remotes/pull/${number}`);
-	await git(workTree, [
-		'fetch',
-		'--quiet',
-		'--no-tags',
-		'--no-recurse-submodules',
-		'--end-of-options',
-		remote,
-		...refs,
-	]);
+	// On standard input: a thousand of them are more than a command line takes on Windows.
+	const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--stdin'];
+	await git(workTree, ['fetch', ...options, '--end-of-options', remote], { input: `${refs.join('\n')}\n` });
 }

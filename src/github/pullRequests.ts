@@ -6,7 +6,13 @@ import type { GitHub, PullRequest } from './types.ts';
 
 type Operations = Pick<
 	GitHub,
-	'pullRequestsOf' | 'pullRequest' | 'createPullRequest' | 'pullRequestCommits' | 'pullRequestFiles' | 'updateBody'
+	| 'pullRequestsOf'
+	| 'openPullRequests'
+	| 'pullRequest'
+	| 'createPullRequest'
+	| 'pullRequestCommits'
+	| 'pullRequestFiles'
+	| 'updateBody'
 >;
 
 /** What is asked of pull requests as such; what they share with issues is in `issues.ts`. */
@@ -44,6 +50,19 @@ export function pullRequestOperations({ octokit, place, ask }: Connection): Oper
 			// GitHub also lists other branches that stand on the same commit: octokit/octokit.js #2056.
 			const mine = answers.filter(({ head }) => head.ref === branch && isSameLogin(head.user?.login, owner));
 			return mine.map(toPullRequest).sort((a, b) => b.number - a.number);
+		},
+
+		async openPullRequests() {
+			const answers = await ask('list the open pull requests', () =>
+				octokit.paginate('GET /repos/{owner}/{repo}/pulls', {
+					...place,
+					state: 'open',
+					sort: 'created',
+					direction: 'asc',
+					per_page: PAGE,
+				}),
+			);
+			return answers.map(toPullRequest);
 		},
 
 		pullRequest: readPullRequest,

@@ -102,6 +102,8 @@ export interface GitHub {
 	 */
 	pullRequestsOf(branch: string, owner?: string): Promise<PullRequest[]>;
 	pullRequest(number: number): Promise<PullRequest>;
+	/** All that are open, however old, oldest first. */
+	openPullRequests(): Promise<PullRequest[]>;
 	/** From a branch of the repository itself. */
 	createPullRequest(request: NewPullRequest): Promise<PullRequest>;
 	/** Oldest first. GitHub lists the first 250 at most. */

@@ -6,6 +6,7 @@ import { UserError } from '../../core/userError.ts';
 import { readRemote } from '../../git/branch.ts';
 import { fetchPullRequests } from '../../git/fetchPullRequests.ts';
 import type { Answer } from '../command.ts';
+import type { Desk } from '../desk.ts';
 import type { Job } from '../job.ts';
 import { say, warn } from '../log.ts';
 
@@ -13,9 +14,10 @@ import { say, warn } from '../log.ts';
  * Scores a session on all of its commits, wherever they are in the history; a pull request that is no session's, on its own.
  * @throws UserError where the checkout does not have what is to be scored.
  */
-export async function scoreNow(job: Job, answer: Answer): Promise<SessionScore> {
+export async function scoreNow(job: Job, { teamFile }: Desk, answer: Answer): Promise<SessionScore> {
 	const log = { info: say, warn, error: warn };
-	const workspace = await Workspace.open(job.folder, { now: Date.now, log, token: async () => job.token });
+	const token = async () => job.token;
+	const workspace = await Workspace.open(job.folder, { now: Date.now, log, token, teamFile });
 	await fetchPulls(workspace, answer);
 	const shallow = existsSync(path.join(workspace.location.commonDir, 'shallow'));
 	const scored = await tryScore(workspace, answer).catch((error: unknown) => {
