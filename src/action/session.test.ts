@@ -1,112 +1,34 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import hooks from '@octokit/webhooks-examples';
-import { type GitHubServer, startGitHubServer } from '../../test/github-server/server.ts';
-import type { NewPullRequest } from '../../test/github-server/state.ts';
-import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
+import type { GitHubServer } from '../../test/github-server/server.ts';
+import { ALICE, ENDED, examplesOf, ID, START, Stage } from '../../test/support/actionStage.ts';
 import { readSessionMark } from '../core/trailers.ts';
-import { build, readOutputs, run } from './testing.ts';
-
-const ID = 'alice-20251119-1430';
-const START = Date.UTC(2025, 10, 19, 14, 30);
-const ALICE = { name: 'Alice', email: 'alice@example.com', at: START };
-const ENDED = `Session-Id: ${ID}\nSession-End: explicit 2025-11-19T15:12:00Z`;
-const BOT = 'github-actions[bot]';
-
-const examplesOf = (name: string) => hooks.find((hook) => hook.name === name)!.examples as object[];
+import { build } from './testing.ts';
 
 describe('the GitHub Action and a whole session', function () {
 	this.timeout(300_000);
 	let program: string;
-	let folder: string;
+	let stage: Stage;
 	let server: GitHubServer;
-	let repository: TestRepository;
-	let runs = 0;
-	/** GitHub's own token for a job. */
-	let token: string;
 
 	before(() => {
 		program = build();
 	});
 	after(() => rm(path.dirname(program), { recursive: true, force: true }));
 	beforeEach(async () => {
-		folder = await mkdtemp(path.join(tmpdir(), 'auto-pr-job-'));
-		server = await startGitHubServer();
-		server.addRepository({ owner: 'octo', name: 'demo' });
-		server.setPermission(BOT, 'write');
-		token = server.addToken(BOT);
-		repository = await makeRepository();
-		await repository.commit('first', { 'README.md': 'hello\n' }, { at: START - 60_000 });
+		stage = await Stage.set(program);
+		({ server } = stage);
 	});
-	afterEach(async () => {
-		await server.close();
-		await Promise.all([rm(folder, { recursive: true, force: true }), repository.dispose()]);
-		assert.deepEqual(server.violations, []);
-	});
+	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
-	const demo = () => [...server.state.repositories.values()][0]!;
-	const comments = () => [...demo().comments.values()];
-	const bodyOf = (number: number) => demo().issues.get(number)!.body ?? '';
-
-	/** Opens a pull request with one commit by its author, which the repository has. */
-	async function open(body: string, given: NewPullRequest & { by?: typeof ALICE; message?: string } = {}) {
-		const { by = ALICE, message = `wip: work\n\nSession-Id: ${ID}\n`, ...rest } = given;
-		const base = await repository.git('rev-parse', 'HEAD');
-		const file = `src/f${demo().issues.size}.ts`;
-		const sha = await repository.commit(message, { [file]: '1\n' }, { author: by, at: START + 60_000 });
-		const commits = [{ sha, parents: [base], message, author: by, committer: by, login: by.name.toLowerCase() }].map(
-			(commit) => ({ ...commit, committer: { ...by, at: START + 60_000 } }),
-		);
-		const pull = { title: 'wip: work', baseSha: base, files: [{ path: file, status: 'added' as const }] };
-		return server.addPullRequest({ ...pull, headRef: `topic-${demo().issues.size}`, body, commits, ...rest });
-	}
-
-	async function act(payload: object, command = 'score', env: Record<string, string> = {}) {
-		const place = path.join(folder, String(runs++));
-		const [event, output, summary] = [`${place}.json`, `${place}.output`, `${place}.summary`];
-		await writeFile(event, JSON.stringify(payload));
-		await Promise.all([writeFile(output, ''), writeFile(summary, '')]);
-		const { code, log } = await run(program, {
-			GITHUB_SERVER_URL: 'https://github.com',
-			GITHUB_REPOSITORY: 'octo/demo',
-			GITHUB_REF_NAME: 'main',
-			GITHUB_API_URL: server.url,
-			GITHUB_EVENT_PATH: event,
-			GITHUB_WORKSPACE: repository.root,
-			GITHUB_OUTPUT: output,
-			GITHUB_STEP_SUMMARY: summary,
-			INPUT_COMMAND: command,
-			INPUT_TOKEN: token,
-			...env,
-		});
-		const [outputs, told] = await Promise.all([readFile(output, 'utf8'), readFile(summary, 'utf8')]);
-		return { code, log, outputs: readOutputs(outputs), summary: told };
-	}
-
-	/** The event of a pull request as it is, or as it was. */
-	function pullEvent(number: number, action = 'synchronize', was: { title?: string; body?: string } = {}) {
-		const { title, body, author, pull } = demo().issues.get(number)!;
-		const changed = {
-			number,
-			title,
-			body,
-			user: { login: author },
-			base: { sha: pull!.baseSha, ref: 'main' },
-			head: { sha: pull!.headSha, ref: pull!.headRef },
-			...was,
-		};
-		const example = examplesOf('pull_request')[0] as { pull_request: object };
-		return { ...example, action, pull_request: { ...example.pull_request, ...changed } };
-	}
-
-	function commentEvent(number: number, body: string, login: string) {
-		const example = examplesOf('issue_comment')[0] as { comment: object; issue: object };
-		const issue = { number, user: { login: demo().issues.get(number)!.author }, pull_request: { url: 'x' } };
-		const comment = { ...example.comment, body, user: { login } };
-		return { ...example, action: 'created', comment, issue: { ...example.issue, ...issue } };
-	}
+	const demo = () => stage.demo();
+	const comments = () => stage.comments();
+	const bodyOf = (number: number) => stage.bodyOf(number);
+	const open: Stage['open'] = (...given) => stage.open(...given);
+	const act: Stage['act'] = (...given) => stage.act(...given);
+	const pullEvent: Stage['pullEvent'] = (...given) => stage.pullEvent(...given);
+	const commentEvent: Stage['commentEvent'] = (...given) => stage.commentEvent(...given);
 
 	it('keeps one comment, from the first pull request to the score', async () => {
 		await open(`Session-Id: ${ID}`);
