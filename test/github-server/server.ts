@@ -56,6 +56,8 @@ export interface GitHubServer {
 	setPermission(login: string, level: Level, repository?: Repository): void;
 	/** @returns a token for another account. */
 	addToken(login: string): string;
+	/** @returns a token that writes nothing, whatever its account may: a job's for a pull request from a fork. */
+	addReadOnlyToken(login: string): string;
 	failNext(fault: Fault): void;
 	/** Every connection breaks until `goOnline`. */
 	goOffline(): void;
@@ -123,6 +125,9 @@ export async function startGitHubServer(now: () => number = Date.now): Promise<G
 
 	function carryOut(logged: LoggedRequest, target: URL): Reply {
 		const login = signIn(state, logged.headers.authorization);
+		if (logged.method !== 'GET' && state.readOnly.has(tokenIn(logged.headers.authorization))) {
+			throw new Refusal(403, 'Resource not accessible by integration');
+		}
 		const found = findOperation(logged.method, canonicalPath(state, target.pathname));
 		if (!found) throw violated(`${logged.method} ${target.pathname}: no such operation`);
 		const call: Call = { ...found, query: target.searchParams, body: logged.body };
@@ -187,6 +192,11 @@ export async function startGitHubServer(now: () => number = Date.now): Promise<G
 			addComment(state, repository, { issue, author, body }),
 		setPermission: (whose, level, repository = first()) => void repository.permissions.set(whose, level),
 		addToken: (whose) => issueToken(state, whose),
+		addReadOnlyToken(whose) {
+			const token = issueToken(state, whose);
+			state.readOnly.add(token);
+			return token;
+		},
 		failNext: (fault) => faults.add(fault),
 		goOffline() {
 			offline = true;
@@ -276,10 +286,13 @@ function issueToken(state: State, login: string): string {
 /** @returns whose token it is; undefined without one. */
 function signIn(state: State, authorization: string | string[] | undefined): string | undefined {
 	if (authorization === undefined) return undefined;
-	const [, token = ''] = /^(?:bearer|token) (\S+)$/i.exec(String(authorization)) ?? [];
-	const login = state.tokens.get(token);
+	const login = state.tokens.get(tokenIn(authorization));
 	if (login === undefined) throw new Refusal(401, 'Bad credentials');
 	return login;
+}
+
+function tokenIn(authorization: string | string[] | undefined): string {
+	return /^(?:bearer|token) (\S+)$/i.exec(String(authorization))?.[1] ?? '';
 }
 
 /** The path as the description has it: without Enterprise Server's prefix, and with a repository's name for its number. */

@@ -9,6 +9,8 @@ export interface State {
 	repositories: Map<string, Repository>;
 	/** Login by token. */
 	tokens: Map<string, string>;
+	/** Those of them that write nothing, as GITHUB_TOKEN of a pull request from a fork. */
+	readOnly: Set<string>;
 	/** Number of each account, by login. */
 	accounts: Map<string, number>;
 	/** The last id given to a repository or comment. */
@@ -118,7 +120,7 @@ export interface NewRepository {
 export type NewPullRequest = Partial<Omit<Issue, 'pull' | 'number'> & Pull>;
 
 export function createState(now: () => number): State {
-	return { repositories: new Map(), tokens: new Map(), accounts: new Map(), lastId: 1000, now };
+	return { repositories: new Map(), tokens: new Map(), readOnly: new Set(), accounts: new Map(), lastId: 1000, now };
 }
 
 export function addRepository(state: State, login: string, given: NewRepository): Repository {
