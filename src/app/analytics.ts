@@ -2,6 +2,7 @@ import type { Seen } from '../core/analytics/analytics.ts';
 import { type AnalyticsRow, analyticsRow } from '../core/analytics/row.ts';
 import { completedSession } from '../core/completedSession.ts';
 import type { Rules } from '../core/rules.ts';
+import { readRecordedScores } from './recordedScores.ts';
 import { replayFile } from './replayHistory.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,7 +16,8 @@ export interface AnalyticsSource {
 /** The repository's own completed sessions. */
 export async function readAnalytics(workspace: Workspace): Promise<AnalyticsSource> {
 	const completed = await workspace.store.completed();
-	return { rows: inOrder(completed.map((session) => analyticsRow(session))) };
+	const scores = await readRecordedScores(workspace, completed);
+	return { rows: inOrder(completed.map((session) => analyticsRow(session, scores))) };
 }
 
 /** What the sessions of a history file would have been. One that is still open at its end is left out. */

@@ -38,3 +38,12 @@ export function archivePathOf(home: ArchiveHome, name: string): string {
 }
 
 export const STATE_PATH = [...PRIVATE_FOLDER, 'session_state.json'].join('/');
+
+/** The scores that a team keeps beside the archive, and the lock of those who write them, out of git's sight. */
+export function scoreFileIn(root: string): string {
+	return join(root, ...ARCHIVE_FOLDERS.shared, 'reward_scores.json');
+}
+
+export function scoreLockIn(root: string): string {
+	return join(root, ...PRIVATE_FOLDER, 'reward_scores.lock');
+}
