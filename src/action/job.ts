@@ -6,6 +6,17 @@ const COMMANDS = ['check', 'score'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
+/** What a score is made of beside the commits, as the workflow gives it. */
+export interface ScoreInputs {
+	/** Paths of reports, absolute or from the checkout's top. */
+	coverage: string[];
+	coverageBefore: string[];
+	analysis: string[];
+	ciFailed: boolean;
+	/** The team's own scorer: its command line, and when it is ended. */
+	scorer?: { command: string; timeoutSeconds: number };
+}
+
 /** What GitHub Actions tells a step. */
 export interface Job {
 	command: CommandName;
@@ -21,6 +32,7 @@ export interface Job {
 	event: string;
 	outputs: string | undefined;
 	summary: string | undefined;
+	score: ScoreInputs;
 }
 
 /**
@@ -50,5 +62,29 @@ export function readJob(env: Readonly<Record<string, string | undefined>>): Job 
 		event,
 		outputs: env.GITHUB_OUTPUT,
 		summary: env.GITHUB_STEP_SUMMARY,
+		score: scoreInputs(env),
+	};
+}
+
+function scoreInputs(env: Readonly<Record<string, string | undefined>>): ScoreInputs {
+	const input = (name: string) => env[`INPUT_${name}`]?.trim() ?? '';
+	const paths = (name: string) =>
+		input(name)
+			.split(/\r?\n/)
+			.map((line) => line.trim())
+			.filter(Boolean);
+	const command = input('SCORER');
+	const timeoutSeconds = Number(input('SCORER-TIMEOUT') || 300);
+	if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
+		throw new UserError('The input "scorer-timeout" takes whole seconds from 1 to 86400.');
+	}
+	const failed = input('CI-FAILED').toLowerCase();
+	if (!['', 'true', 'false'].includes(failed)) throw new UserError('The input "ci-failed" is true or false.');
+	return {
+		coverage: paths('COVERAGE'),
+		coverageBefore: paths('COVERAGE-BEFORE'),
+		analysis: paths('ANALYSIS'),
+		ciFailed: failed === 'true',
+		...(command && { scorer: { command, timeoutSeconds } }),
 	};
 }

@@ -1,6 +1,7 @@
 import type { SessionScore } from '../app/score.ts';
 import type { Check } from '../core/check.ts';
 import { codeSpan } from '../core/codeSpan.ts';
+import { fileScoreLines } from '../core/fileScoreLines.ts';
 import type { Answer } from './command.ts';
 
 /** The job's summary, as Markdown. Whatever comes from a repository or pull request stands in code spans. */
@@ -20,6 +21,7 @@ export function summarise({
 		...(scored ? describeScore(scored) : known === undefined ? [] : [`- Score: **${known}**, by an earlier run`]),
 		...notes.map((note) => `- Note: ${codeSpan(note)}`),
 		'',
+		...(scored ? fileScoreLines(scored) : []),
 		'',
 	].join('\n');
 }
@@ -30,7 +32,8 @@ function headline(score: Check['score'], auto: boolean, complete: boolean): stri
 	return complete ? 'the session is complete and is scored now' : 'scored now';
 }
 
-function describeScore({ total, decision, reasons, blocker }: SessionScore): string[] {
+function describeScore(scored: SessionScore): string[] {
+	const { total, decision, reasons, blocker } = scored;
 	return [
 		`- Score: **${total.toFixed(1)}** (${codeSpan(decision)})`,
 		...(blocker === undefined ? [] : [`- Blocked: ${codeSpan(blocker)}`]),

@@ -1,7 +1,9 @@
 import type { KnownScore } from '../core/analytics/row.ts';
 import type { CompletedSession } from '../core/completedSession.ts';
 import { UserError } from '../core/userError.ts';
-import { type RecordedScore, readScoreFile } from '../store/scoreFile.ts';
+import { scoreFileIn } from '../store/layout.ts';
+import { appendScore, type RecordedScore, readScoreFile } from '../store/scoreFile.ts';
+import type { SessionScore } from './score.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -30,6 +32,20 @@ export async function readRecordedScores(
 		scores.set(id, { points, ...(Object.keys(categories).length > 0 && { categories }) });
 	}
 	return scores;
+}
+
+/**
+ * Appends a session's score to that file, or brings it up to date there.
+ * @returns the file's place, absolute.
+ * @throws UserError where it cannot be read or written; then it stays as it is.
+ */
+export async function recordScore(workspace: Workspace, scored: SessionScore): Promise<string> {
+	const { total, commits: _, problems: __, reasons: ___, files, ...rest } = scored;
+	const { mainWorkTree } = workspace.location;
+	await workspace.hideFiles();
+	const score = { ...rest, points: total, files, filesChanged: files.length };
+	await appendScore(mainWorkTree, score, workspace.host.now());
+	return scoreFileIn(mainWorkTree);
 }
 
 async function readOrSay({ location, host }: Workspace): Promise<RecordedScore[]> {

@@ -1,13 +1,18 @@
 import type { ChangeKind, Commit } from '../core/commit.ts';
 import { foldChanges } from '../core/netChange.ts';
 import type { ChangedFile } from '../core/scoring/changedFile.ts';
+import { round } from '../core/scoring/round.ts';
 import { BUILT_IN_RUBRIC, type Rubric } from '../core/scoring/rubric.ts';
-import { type Score, scoreSession } from '../core/scoring/score.ts';
+import { type Score, type ScoreInput, scoreSession } from '../core/scoring/score.ts';
+import type { ParsedAnswer } from '../core/scoring/scorerAnswer.ts';
+import type { Scored } from '../core/scoring/scorerQuestion.ts';
 import { UserError } from '../core/userError.ts';
 import { type NetFile, readNetChange } from '../git/change.ts';
 import { readCommits, readHistory } from '../git/history.ts';
 import { resolveCommit } from '../git/revision.ts';
+import type { OwnScorer } from './ownScorer.ts';
 import { replayRepository } from './replayHistory.ts';
+import { type Reports, readReports } from './scoreReports.ts';
 import { hereIn } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,16 +23,48 @@ const RUBRIC_FILE = '.cursor/reward_rubric.yaml';
 export interface ScoreTarget {
 	session?: string;
 	range?: { base: string; head: string };
+	/** Numbers, oldest first, where the forge has told them. */
+	pullRequests?: readonly number[];
+}
+
+/** What there is beside the commits. */
+export interface ScoreGiven {
+	reports?: Reports;
+	ciFailed?: boolean;
+	/** Scores in the built-in rubric's place. */
+	scorer?: OwnScorer & {
+		/** The folder that it runs in, absolute. */
+		cwd: string;
+	};
 }
 
 /** A score, and what it is of. */
 export interface SessionScore extends Score {
 	/** The session's id; undefined for a range. */
 	session?: string;
+	/** As git has it. */
+	author?: string;
+	/** Numbers, oldest first, as far as they are known. */
+	pullRequests: readonly number[];
 	/** How many commits it has. */
 	commits: number;
-	/** What in the rubric's file could not be used: a sentence each. */
+	/** How far coverage rose, in percentage points, where reports from before and after tell. */
+	coverageDelta?: number;
+	/** What in the rubric's file or the scorer's answer could not be used: a sentence each. */
 	problems: string[];
+}
+
+/** The commits that are asked for are not there. */
+export class NothingToScore extends UserError {
+	override name = 'NothingToScore';
+}
+
+/** What a score is of, as it is found. */
+interface Subject {
+	session?: string;
+	author?: string;
+	pullRequests: readonly number[];
+	commits: Commit[];
 }
 
 /** A line of work: commits that follow one another, with nothing of the session before or after them. */
@@ -39,41 +76,71 @@ interface Chain {
 
 /**
  * Scores a session once, on its net change: each file once, however many commits and branches touched it.
- * @throws UserError when there is no such session or range, or nothing in it.
+ * @throws UserError when there is no such session or range, or nothing in it; when a report cannot be used, or the scorer fails.
  */
-export async function score(workspace: Workspace, target: ScoreTarget): Promise<SessionScore> {
-	const { session, commits } = await commitsOf(workspace, target);
+export async function score(workspace: Workspace, target: ScoreTarget, given: ScoreGiven = {}): Promise<SessionScore> {
+	const { commits, ...found } = await subjectOf(workspace, target);
 	const last = commits.at(-1);
-	if (!last) throw new UserError(`There is no commit in ${describe(target, session)}, so there is nothing to score.`);
-	const [files, { rubric, problems }] = await Promise.all([
+	if (!last)
+		throw new UserError(`There is no commit in ${describe(target, found.session)}, so there is nothing to score.`);
+	const subject = { author: last.author.name, ...found, commits };
+	const [files, { rubric, problems }, measured] = await Promise.all([
 		target.range ? wholeRange(workspace, target.range) : netFiles(workspace, commits),
 		readRubric(workspace),
+		given.reports ? readReports(given.reports) : {},
 	]);
 	const messages = commits.map(({ message }) => message);
-	const scored = scoreSession({ files, messages, endedAt: last.committedAt }, rubric);
-	return { ...scored, ...(session !== undefined && { session }), commits: commits.length, problems };
+	const ciFailed = given.ciFailed === undefined ? {} : { ciFailed: given.ciFailed };
+	const input: ScoreInput = { files, messages, endedAt: last.committedAt, ...measured, ...ciFailed };
+	const builtIn = scoreSession(input, rubric);
+	const own = given.scorer && (await askScorer(workspace, given.scorer, { ...subject, input }, builtIn, rubric));
+	const { coverage, coverageBefore } = input;
+	return {
+		...(own?.score ?? builtIn),
+		...subject,
+		commits: commits.length,
+		...(coverage && coverageBefore && { coverageDelta: round(coverage.percentage - coverageBefore.percentage, 2) }),
+		problems: [...problems, ...(own?.problems ?? [])],
+	};
 }
 
-async function commitsOf(
-	workspace: Workspace,
-	{ session: id, range }: ScoreTarget,
-): Promise<{ session?: string; commits: Commit[] }> {
+async function askScorer(
+	{ host }: Workspace,
+	scorer: NonNullable<ScoreGiven['scorer']>,
+	scored: Scored,
+	builtIn: Score,
+	rubric: Rubric,
+): Promise<ParsedAnswer> {
+	const [{ runScorer }, { scorerQuestion, scorerVariables }, { parseScorerAnswer }] = await Promise.all([
+		import('./ownScorer.ts'),
+		import('../core/scoring/scorerQuestion.ts'),
+		import('../core/scoring/scorerAnswer.ts'),
+	]);
+	const question = scorerQuestion(scored, builtIn);
+	const given = { question, variables: scorerVariables(scored), cwd: scorer.cwd };
+	const answer = await runScorer(scorer, given, (line) => host.log.info(`The scorer says: ${line}`));
+	const paths = scored.input.files.map(({ path }) => path);
+	return parseScorerAnswer(answer, paths, rubric);
+}
+
+async function subjectOf(workspace: Workspace, { session: id, range, pullRequests }: ScoreTarget): Promise<Subject> {
 	const { location, store } = workspace;
 	if (range) {
 		const [base, head] = await Promise.all([range.base, range.head].map((name) => resolveCommit(location, name)));
 		const commits: Commit[] = [];
 		for await (const commit of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(commit);
-		return { commits };
+		return { commits, pullRequests: pullRequests ?? [] };
 	}
 	const open = (await store.read()).sessions;
 	const running = id === undefined ? hereIn(open, workspace) : open.find((candidate) => candidate.id === id);
 	if (running) {
+		const shas = running.commits.map(({ sha }) => sha);
+		const { author } = running;
 		return {
 			session: running.id,
-			commits: await readCommits(
-				location,
-				running.commits.map(({ sha }) => sha),
-			),
+			author,
+			pullRequests: pullRequests ?? running.pullRequests,
+			commits: await readCommits(location, shas),
 		};
 	}
 	if (id === undefined) {
@@ -81,8 +148,13 @@ async function commitsOf(
 	}
 	const completed = await store.findCompleted(id);
 	const commits = completed ? await readCommits(location, completed.commits) : [];
-	// Where the record is not at hand, as in CI, or its commits were rewritten since, the history itself tells.
-	return { session: id, commits: commits.length > 0 ? commits : await commitsInHistory(workspace, id) };
+	return {
+		session: id,
+		...(completed && { author: completed.author }),
+		pullRequests: pullRequests ?? completed?.pullRequests ?? [],
+		// Where the record is not at hand, as in CI, or its commits were rewritten since, the history itself tells.
+		commits: commits.length > 0 ? commits : await commitsInHistory(workspace, id),
+	};
 }
 
 async function commitsInHistory(workspace: Workspace, id: string): Promise<Commit[]> {

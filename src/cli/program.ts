@@ -65,6 +65,13 @@ export function makeProgram(done: (code: number) => void): Command {
 		.argument('[id]', 'of a session (default: the one here)')
 		.option('--base <revision>', 'score a range: the commit before its first one')
 		.option('--head <revision>', 'score a range: its last commit')
+		.option('--coverage <files...>', 'coverage reports: lcov, cobertura, istanbul JSON, or percentages by part')
+		.option('--coverage-before <files...>', 'the same, of what the session began from')
+		.option('--analysis <files...>', 'reports of static analysis: SARIF, semgrep JSON')
+		.option('--ci-failed', 'CI failed, which is charged')
+		.option('--scorer <command>', "your own scorer, in the built-in rubric's place: JSON in, JSON out, no shell")
+		.option('--scorer-timeout <seconds>', 'after this it is ended', '300')
+		.option('--record', "append the session's score to docs/metrics/reward_scores.json")
 		.action(async (id, options) => done(await (await import('./commands/score.ts')).score(id, options)));
 
 	command('analytics', 'Count the completed sessions up: over time, by author, agent and trigger.')

@@ -1,4 +1,5 @@
 import { codeSpan } from './codeSpan.ts';
+import { fileScoreLines } from './fileScoreLines.ts';
 import type { Score } from './scoring/score.ts';
 import type { Trigger } from './session.ts';
 import { isSessionId } from './sessionId.ts';
@@ -86,6 +87,8 @@ function scoreLines(score: Score, trigger: Trigger | undefined): string[] {
 			return `- ${sign}${points} ${codeSpan(category)}: ${codeSpan(clipped(because))}`;
 		}),
 		...(reasons.length > MOST ? [`- and ${reasons.length - MOST} more`] : []),
+		'',
+		...fileScoreLines(score),
 	];
 }
 

@@ -44,7 +44,11 @@ export async function writeFileAtomic(
  * The text of a file, without a byte order mark; undefined when there is none. Throws a UserError when it cannot be read, is no
  * ordinary file (a link to a device, say), or lies outside the folder `within`.
  */
-export async function readFileIfExists(path: string, within: string): Promise<string | undefined> {
+export async function readFileIfExists(
+	path: string,
+	within: string,
+	mostBytes = LARGEST_BYTES,
+): Promise<string | undefined> {
 	const target = await placeInside(path, within);
 	try {
 		// Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. Windows has neither.
@@ -52,7 +56,7 @@ export async function readFileIfExists(path: string, within: string): Promise<st
 		try {
 			const { size, isFile } = await file.stat().then((it) => ({ size: it.size, isFile: it.isFile() }));
 			if (!isFile) throw new UserError(`${path} is not an ordinary file. Move it away.`);
-			if (size > LARGEST_BYTES) throw new UserError(`${path} is larger than 256 MiB. Move it away.`);
+			if (size > mostBytes) throw new UserError(`${path} is larger than ${mostBytes / 1024 / 1024} MiB. Move it away.`);
 			return (await file.readFile('utf8')).replace(/^\ufeff/, '');
 		} finally {
 			await file.close();

@@ -1,4 +1,5 @@
 import { markPullRequest } from '../../app/markPullRequest.ts';
+import type { SessionScore } from '../../app/score.ts';
 import { keepStanding, scoreOnce } from '../../app/scoreOnce.ts';
 import { UserError } from '../../core/userError.ts';
 import { GitHubError } from '../../github/errors.ts';
@@ -31,7 +32,12 @@ async function mark({ search }: Desk, [answered]: readonly Answer[], number: num
 
 async function handle(job: Job, desk: Desk, answered: Answer): Promise<Answer> {
 	const { session, check, head, notes } = answered;
-	const now = () => scoreNow(job, desk, answered);
+	let made: Promise<SessionScore> | undefined;
+	// Once, also where its comment may not be written afterwards.
+	const now = () => {
+		made ??= scoreNow(job, desk, answered);
+		return made;
+	};
 	if (!desk.search || !session) return check.score === 'wait' ? answered : withScore(answered, await now());
 	const { enable_timeout_completion, timeout_minutes } = desk.settled.configuration;
 	const timeout = enable_timeout_completion ? { timeoutMinutes: timeout_minutes } : {};

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type SessionScore, score } from '../../app/score.ts';
+import { NothingToScore, type ScoreGiven, type SessionScore, score } from '../../app/score.ts';
+import { LARGEST_REPORT, type ReportText } from '../../app/scoreReports.ts';
 import { Workspace } from '../../app/workspace.ts';
 import { UserError } from '../../core/userError.ts';
+import { readFileIfExists } from '../../files/atomicFile.ts';
 import { readRemote } from '../../git/branch.ts';
 import { fetchPullRequests } from '../../git/fetchPullRequests.ts';
 import type { Answer } from '../command.ts';
@@ -20,7 +22,8 @@ export async function scoreNow(job: Job, { teamFile }: Desk, answer: Answer): Pr
 	const workspace = await Workspace.open(job.folder, { now: Date.now, log, token, teamFile });
 	await fetchPulls(workspace, answer);
 	const shallow = existsSync(path.join(workspace.location.commonDir, 'shallow'));
-	const scored = await tryScore(workspace, answer).catch((error: unknown) => {
+	const given = await givenBy(job);
+	const scored = await tryScore(workspace, answer, given).catch((error: unknown) => {
 		if (!(error instanceof UserError) || !shallow) throw error;
 		throw new UserError(`${error.message} The checkout is shallow: give actions/checkout "fetch-depth: 0".`);
 	});
@@ -39,17 +42,44 @@ async function fetchPulls({ location }: Workspace, { pullRequests }: Answer): Pr
 	}
 }
 
-async function tryScore(workspace: Workspace, answer: Answer): Promise<SessionScore> {
-	const { base, head, check } = answer;
+/** @throws UserError for a report that is not there, cannot be read or lies outside the checkout. */
+async function givenBy({
+	folder,
+	score: { coverage, coverageBefore, analysis, ciFailed, scorer },
+}: Job): Promise<ScoreGiven> {
+	const read = (files: readonly string[]): Promise<ReportText[]> =>
+		Promise.all(
+			files.map(async (name) => {
+				const text = await readFileIfExists(path.resolve(folder, name), folder, LARGEST_REPORT);
+				if (text === undefined)
+					throw new UserError(
+						`There is no file ${name} in the checkout. Take it out of the inputs, or write it before.`,
+					);
+				return { name, text };
+			}),
+		);
+	return {
+		reports: {
+			coverage: await read(coverage),
+			coverageBefore: await read(coverageBefore),
+			analysis: await read(analysis),
+		},
+		...(ciFailed && { ciFailed }),
+		...(scorer && { scorer: { ...scorer, cwd: folder } }),
+	};
+}
+
+async function tryScore(workspace: Workspace, answer: Answer, given: ScoreGiven): Promise<SessionScore> {
+	const { base, head, check, pullRequests } = answer;
 	const { session } = check;
 	const range = { base, head };
-	if (session === undefined) return score(workspace, { range });
+	if (session === undefined) return score(workspace, { range, pullRequests }, given);
 	try {
-		return await score(workspace, { session });
+		return await score(workspace, { session, pullRequests }, given);
 	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
+		if (!(error instanceof NothingToScore)) throw error;
 		// Without the commit hook no commit names the session; its pull request is then all that is known of it.
 		say(`The pull request is scored in the session's place: ${error.message}`);
-		return { ...(await score(workspace, { range })), session };
+		return { ...(await score(workspace, { range, pullRequests }, given)), session };
 	}
 }

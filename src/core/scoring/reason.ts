@@ -1,8 +1,7 @@
-import type { Category } from './rubric.ts';
-
 /** Why points were given or taken. */
 export interface Reason {
-	category: Category | 'penalties';
+	/** A category of the rubric or `penalties`; of a team's own scorer, whatever it says. */
+	category: string;
 	/** Two decimals; 0 where it only says why there are none. */
 	points: number;
 	/** A sentence, free of text from the repository but for a rule's cleaned name. */

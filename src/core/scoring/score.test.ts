@@ -17,7 +17,7 @@ function score(files: ChangedFile[], more: Partial<ScoreInput> = {}): Score {
 
 /** What one category gives or takes for these files. */
 function pointsFor(category: Reason['category'], files: ChangedFile[], more: Partial<ScoreInput> = {}): number {
-	return score(files, more).breakdown[category];
+	return score(files, more).breakdown[category]!;
 }
 
 function found(severity: Finding['severity'], path?: string): Finding {
@@ -417,7 +417,7 @@ describe('scoreSession', () => {
 				fc.property(inputs, rubrics, (input, rubric) => {
 					const { breakdown } = scoreSession(input, rubric);
 					for (const [category, weight] of Object.entries(rubric.weights)) {
-						assert.ok(breakdown[category as keyof typeof rubric.weights] <= weight, category);
+						assert.ok(breakdown[category]! <= weight, category);
 					}
 				}),
 			);

@@ -29,13 +29,15 @@ export interface ScoreInput {
 }
 
 /** What should happen to a session's pull requests. */
-type Decision = 'APPROVE' | 'REQUEST_CHANGES' | 'BLOCK';
+export const DECISIONS = ['APPROVE', 'REQUEST_CHANGES', 'BLOCK'] as const;
 
-/** Points by category, two decimals. */
-type Breakdown = Record<Category | 'penalties', number>;
+type Decision = (typeof DECISIONS)[number];
+
+/** Points by category, two decimals. The built-in rubric's categories and `penalties`, or those of a team's own scorer. */
+type Breakdown = Readonly<Record<string, number>>;
 
 /** What one file took part in. A reason's points count in full for each file that it names, so files do not add up. */
-interface FileScore {
+export interface FileScore {
 	path: string;
 	score: number;
 	breakdown: Breakdown;
@@ -78,7 +80,7 @@ export function scoreSession(input: ScoreInput, rubric: Rubric): Score {
 	const total = totalOf(sumOf(reasons), security.blocker !== undefined);
 	return {
 		total,
-		stabilised: round(total * Math.sqrt(Math.max(input.files.length, 1) / 10), 1),
+		stabilised: stabilise(total, input.files.length),
 		decision: security.blocker === undefined ? decide(total, rubric) : 'BLOCK',
 		breakdown: breakDown(reasons),
 		reasons,
@@ -104,13 +106,18 @@ function totalOf(sum: number, blocked: boolean): number {
 	return round(Math.max(RANGE.lowest, Math.min(highest, sum)), 1);
 }
 
+/** A total in proportion to the number of files. */
+export function stabilise(total: number, files: number): number {
+	return round(total * Math.sqrt(Math.max(files, 1) / 10), 1);
+}
+
 /** The total as it is shown decides, so that nobody sees a 3.0 approved. */
-function decide(total: number, { thresholds }: Rubric): Decision {
+export function decide(total: number, { thresholds }: Rubric): Decision {
 	if (total < thresholds.block) return 'BLOCK';
 	return total > thresholds.approve ? 'APPROVE' : 'REQUEST_CHANGES';
 }
 
-function breakDown(reasons: readonly Reason[]): Breakdown {
+function breakDown(reasons: readonly Reason[]): Record<Category | 'penalties', number> {
 	const of = (category: Reason['category']): number => sumOf(reasons.filter((reason) => reason.category === category));
 	return {
 		tests: of('tests'),
