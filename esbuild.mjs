@@ -94,8 +94,8 @@ const commands = [
 			.filter((file) => /^\w+\.ts$/.test(file))
 			.map((file) => path.basename(file, '.ts'))
 			.filter((name) => !quick.includes(name)),
-		raw: 240 * kib,
-		gzip: 80 * kib,
+		raw: 260 * kib,
+		gzip: 92 * kib,
 	},
 ].map((command) => ({
 	...command,

@@ -6,6 +6,9 @@ const COMMANDS = ['check', 'score'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
+/** A run that scores for longer than 15 minutes is taken for one that was cut off. */
+const LONGEST_SCORER_SECONDS = 600;
+
 /** What a score is made of beside the commits, as the workflow gives it. */
 export interface ScoreInputs {
 	/** Paths of reports, absolute or from the checkout's top. */
@@ -75,8 +78,8 @@ function scoreInputs(env: Readonly<Record<string, string | undefined>>): ScoreIn
 			.filter(Boolean);
 	const command = input('SCORER');
 	const timeoutSeconds = Number(input('SCORER-TIMEOUT') || 300);
-	if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
-		throw new UserError('The input "scorer-timeout" takes whole seconds from 1 to 86400.');
+	if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > LONGEST_SCORER_SECONDS) {
+		throw new UserError(`The input "scorer-timeout" takes whole seconds from 1 to ${LONGEST_SCORER_SECONDS}.`);
 	}
 	const failed = input('CI-FAILED').toLowerCase();
 	if (!['', 'true', 'false'].includes(failed)) throw new UserError('The input "ci-failed" is true or false.');
