@@ -19,7 +19,7 @@ import type { Workspace } from './workspace.ts';
 /** The rubric's place below the top of the work tree. */
 const RUBRIC_FILE = '.cursor/reward_rubric.yaml';
 
-/** What is to be scored: a session by its id, or all commits of `base..head`. Neither: the session here. */
+/** What is to be scored: a session by its id, or all commits of `base..head`, which may be a session's. Neither: the session here. */
 export interface ScoreTarget {
 	session?: string;
 	range?: { base: string; head: string };
@@ -82,7 +82,7 @@ export async function score(workspace: Workspace, target: ScoreTarget, given: Sc
 	const { commits, ...found } = await subjectOf(workspace, target);
 	const last = commits.at(-1);
 	if (!last)
-		throw new UserError(`There is no commit in ${describe(target, found.session)}, so there is nothing to score.`);
+		throw new NothingToScore(`There is no commit in ${describe(target, found.session)}, so there is nothing to score.`);
 	const subject = { author: last.author.name, ...found, commits };
 	const [files, { rubric, problems }, measured] = await Promise.all([
 		target.range ? wholeRange(workspace, target.range) : netFiles(workspace, commits),
@@ -129,7 +129,7 @@ async function subjectOf(workspace: Workspace, { session: id, range, pullRequest
 		const [base, head] = await Promise.all([range.base, range.head].map((name) => resolveCommit(location, name)));
 		const commits: Commit[] = [];
 		for await (const commit of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(commit);
-		return { commits, pullRequests: pullRequests ?? [] };
+		return { ...(id !== undefined && { session: id }), commits, pullRequests: pullRequests ?? [] };
 	}
 	const open = (await store.read()).sessions;
 	const running = id === undefined ? hereIn(open, workspace) : open.find((candidate) => candidate.id === id);

@@ -80,6 +80,6 @@ async function tryScore(workspace: Workspace, answer: Answer, given: ScoreGiven)
 		if (!(error instanceof NothingToScore)) throw error;
 		// Without the commit hook no commit names the session; its pull request is then all that is known of it.
 		say(`The pull request is scored in the session's place: ${error.message}`);
-		return { ...(await score(workspace, { range, pullRequests }, given)), session };
+		return score(workspace, { session, range, pullRequests }, given);
 	}
 }
