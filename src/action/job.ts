@@ -10,7 +10,7 @@ export type CommandName = (typeof COMMANDS)[number];
 const LONGEST_SCORER_SECONDS = 600;
 
 /** What a score is made of beside the commits, as the workflow gives it. */
-export interface ScoreInputs {
+interface ScoreInputs {
 	/** Paths of reports, absolute or from the checkout's top. */
 	coverage: string[];
 	coverageBefore: string[];

@@ -34,7 +34,7 @@ interface Ended {
  * neither, so that Windows paths stand as they are. It is no shell: no variables, pipes or patterns.
  * @throws UserError where there is no word, or a quote is not closed.
  */
-export function splitCommand(command: string): string[] {
+function splitCommand(command: string): string[] {
 	const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']/g) ?? [];
 	if (words.length === 0) throw new UserError('The scorer is empty: give the command that runs it.');
 	if (words.some((word) => word === '"' || word === "'")) {
