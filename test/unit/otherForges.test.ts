@@ -233,6 +233,15 @@ describe('the examples for other forges', function () {
 		});
 	});
 
+	it('git-ai #2079: a commit that is null, as all zeros, is no commit to score from', async () => {
+		for (const revision of ['0'.repeat(40), 'null', '']) {
+			const args = ['score', '--base', revision, '--head', 'HEAD', '--repo', repository.root];
+			const { code, stdout, stderr } = await autoPr(args);
+			assert.deepEqual([code, stdout], [2, '']);
+			assert.match(stderr, /^[^\n]+\n$/);
+		}
+	});
+
 	describe('push options', () => {
 		it('carry the trailers that auto-pr publish --print prints, which a server gets as one line', async () => {
 			await serve();
