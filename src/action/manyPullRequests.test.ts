@@ -102,6 +102,7 @@ describe('the GitHub Action and the pull requests of a session', function () {
 		);
 		assert.match(scored.outputs.score!, /^-?\d+\.\d$/);
 		assert.equal(scored.outputs.files!.split('\n').length, 1000);
+		assert.doesNotMatch(scored.log, /in the session's place|Scored with the commits that the checkout has/);
 		assert.ok(scored.requests <= 50, `${scored.requests} requests`);
 		const again = await counted(() => stage.act(stage.pullEvent(500)));
 		assert.deepEqual([again.code, again.outputs.score], [0, scored.outputs.score]);
@@ -116,6 +117,40 @@ describe('the GitHub Action and the pull requests of a session', function () {
 		assert.equal(issue, 1);
 		assert.match(body, /#1, #2, .*and 950 more/);
 		assert.match(body, new RegExp(`\\*\\*Score ${scored.outputs.score}\\*\\*`));
+	});
+
+	it('scores the commits of all of them, also of what is not merged yet, and none twice that was squashed', async () => {
+		const { repository, server, folder } = stage;
+		const base = await repository.git('rev-parse', 'HEAD');
+		const bodies = [RUNNING, ENDED];
+		for (const [index, body] of bodies.entries()) {
+			await repository.git('switch', '--quiet', '-c', `topic-${index}`, 'main');
+			const message = `wip: part ${index}\n\n${RUNNING}\n`;
+			const file = `src/f${index}.ts`;
+			const sha = await repository.commit(message, { [file]: '1\n2\n' }, { author: ALICE, at: START + 60_000 });
+			const committer = { ...ALICE, at: START + 60_000 };
+			const commits = [{ sha, parents: [base], message, author: ALICE, committer, login: 'alice' }];
+			server.addPullRequest({ title: 'wip: x', body, commits, baseSha: base, headRef: `topic-${index}` });
+		}
+		const heads = await Promise.all(bodies.map((_, index) => repository.git('rev-parse', `topic-${index}`)));
+		await repository.git('switch', '--quiet', 'main');
+		await repository.git('merge', '--quiet', '--squash', 'topic-0');
+		await repository.commit(
+			`wip: part 0 (#1)\n\n* wip: part 0\n\n${RUNNING}\n`,
+			{},
+			{ author: ALICE, at: START + 120_000 },
+		);
+		const origin = path.join(folder, 'origin.git');
+		await repository.git('clone', '--quiet', '--bare', repository.root, origin);
+		for (const [index, sha] of heads.entries()) {
+			await repository.run(['-C', origin, 'update-ref', `refs/pull/${index + 1}/head`, sha]);
+			await repository.git('branch', '--quiet', '-D', `topic-${index}`);
+		}
+		await repository.git('remote', 'add', 'origin', origin);
+		const { code, outputs, log } = await stage.act(stage.pullEvent(2, 'edited'));
+		assert.deepEqual([code, outputs.files], [0, 'src/f0.ts\nsrc/f1.ts'], log);
+		assert.match(stage.comments()[0]!.body, /In proportion to its 2 files/);
+		assert.doesNotMatch(log, /in the session's place/);
 	});
 
 	it('loses none of a session that runs for longer than 90 days: it is open or has the label', async () => {

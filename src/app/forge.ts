@@ -31,6 +31,11 @@ export async function connect({ location, host }: Workspace): Promise<Connection
 			`The remote ${remote.name} is no repository on a forge, so there is no pull request to write to.`,
 		);
 	}
+	if (/(?:^|\.)gitlab\./.test(forge.host)) {
+		throw new UserError(
+			`${forge.host} is a GitLab, which is written to by git alone: auto-pr publish --print says what to write and which push writes it.`,
+		);
+	}
 	const github = createClient({ forge, userAgent: USER_AGENT, token: () => host.token(forge) });
 	return { github, forge };
 }

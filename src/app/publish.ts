@@ -34,15 +34,7 @@ interface Attempt extends Published {
  * @throws UserError when something is to be published and the repository has no remote on a forge.
  */
 export async function publish(workspace: Workspace): Promise<Published[]> {
-	const { location, host } = workspace;
-	const { result: queue } = await transact(workspace, ({ state, tracker }) => {
-		for (const session of tracker.open()) {
-			if (session.workingCopy === location.workTree && session.commits.length > 0) {
-				enqueue(state, session, host.now());
-			}
-		}
-		return state.publishQueue.map((entry) => ({ ...entry, branches: [...entry.branches] }));
-	});
+	const queue = await queueOf(workspace);
 	if (queue.length === 0) return [];
 	const { github } = await connect(workspace);
 	const published: Published[] = [];
@@ -52,6 +44,20 @@ export async function publish(workspace: Workspace): Promise<Published[]> {
 		published.push(outcome);
 	}
 	return published;
+}
+
+/** What is to be published: of the session that runs here, and all that waits. */
+export async function queueOf(workspace: Workspace): Promise<QueuedPublish[]> {
+	const { location, host } = workspace;
+	const { result } = await transact(workspace, ({ state, tracker }) => {
+		for (const session of tracker.open()) {
+			if (session.workingCopy === location.workTree && session.commits.length > 0) {
+				enqueue(state, session, host.now());
+			}
+		}
+		return state.publishQueue.map((entry) => ({ ...entry, branches: [...entry.branches] }));
+	});
+	return result;
 }
 
 async function attempt(github: GitHub, entry: QueuedPublish): Promise<Attempt> {

@@ -20,7 +20,7 @@ export interface ReplayListener {
 /** Runs the rules over a repository's history, oldest commit first. `revisions` as git takes them; default HEAD. */
 export async function replayRepository(
 	location: Location,
-	revisions: string[],
+	revisions: readonly string[],
 	rules: Rules,
 	listener: ReplayListener,
 ): Promise<void> {

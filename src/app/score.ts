@@ -25,6 +25,8 @@ export interface ScoreTarget {
 	range?: { base: string; head: string };
 	/** Numbers, oldest first, where the forge has told them. */
 	pullRequests?: readonly number[];
+	/** Where the commits of a session are looked for that is on no record here, as git takes them. Default: HEAD. */
+	heads?: readonly string[];
 }
 
 /** What there is beside the commits. */
@@ -123,7 +125,10 @@ async function askScorer(
 	return parseScorerAnswer(answer, paths, rubric);
 }
 
-async function subjectOf(workspace: Workspace, { session: id, range, pullRequests }: ScoreTarget): Promise<Subject> {
+async function subjectOf(
+	workspace: Workspace,
+	{ session: id, range, pullRequests, heads }: ScoreTarget,
+): Promise<Subject> {
 	const { location, store } = workspace;
 	if (range) {
 		const [base, head] = await Promise.all([range.base, range.head].map((name) => resolveCommit(location, name)));
@@ -153,14 +158,14 @@ async function subjectOf(workspace: Workspace, { session: id, range, pullRequest
 		...(completed && { author: completed.author }),
 		pullRequests: pullRequests ?? completed?.pullRequests ?? [],
 		// Where the record is not at hand, as in CI, or its commits were rewritten since, the history itself tells.
-		commits: commits.length > 0 ? commits : await commitsInHistory(workspace, id),
+		commits: commits.length > 0 ? commits : await commitsInHistory(workspace, id, heads),
 	};
 }
 
-async function commitsInHistory(workspace: Workspace, id: string): Promise<Commit[]> {
+async function commitsInHistory(workspace: Workspace, id: string, heads: readonly string[] = []): Promise<Commit[]> {
 	const { rules } = await workspace.settle();
 	const commits: Commit[] = [];
-	await replayRepository(workspace.location, [], rules, {
+	await replayRepository(workspace.location, heads, rules, {
 		onDecision: (decision, commit) => {
 			if (decision.session === id) commits.push(commit);
 		},

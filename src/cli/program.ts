@@ -57,9 +57,9 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--outputs', 'write the answer to GITHUB_OUTPUT too; the exit code is then 0')
 		.action(async (options) => done(await (await import('./commands/check.ts')).check(options)));
 
-	command('publish', "Write the session's trailers to its pull requests. Exit code 1 when some have to wait.").action(
-		async (options) => done(await (await import('./commands/publish.ts')).publish(options)),
-	);
+	command('publish', "Write the session's trailers to its pull requests. Exit code 1 when some have to wait.")
+		.option('--print', 'send nothing: print the trailers, and the git push by which GitLab writes them')
+		.action(async (options) => done(await (await import('./commands/publish.ts')).publish(options)));
 
 	command('score', 'Score a session, or a range of commits, on its net change.')
 		.argument('[id]', 'of a session (default: the one here)')

@@ -20,10 +20,10 @@ export async function scoreNow(job: Job, { teamFile }: Desk, answer: Answer): Pr
 	const log = { info: say, warn, error: warn };
 	const token = async () => job.token;
 	const workspace = await Workspace.open(job.folder, { now: Date.now, log, token, teamFile });
-	await fetchPulls(workspace, answer);
+	const heads = await fetchPulls(workspace, answer);
 	const shallow = existsSync(path.join(workspace.location.commonDir, 'shallow'));
 	const given = await givenBy(job);
-	const scored = await tryScore(workspace, answer, given).catch((error: unknown) => {
+	const scored = await tryScore(workspace, answer, heads, given).catch((error: unknown) => {
 		if (!(error instanceof UserError) || !shallow) throw error;
 		throw new UserError(`${error.message} The checkout is shallow: give actions/checkout "fetch-depth: 0".`);
 	});
@@ -31,14 +31,18 @@ export async function scoreNow(job: Job, { teamFile }: Desk, answer: Answer): Pr
 	return scored;
 }
 
-/** What the checkout lacks of the session's pull requests. Where it cannot be had, the score says what is missing. */
-async function fetchPulls({ location }: Workspace, { pullRequests }: Answer): Promise<void> {
+/**
+ * Gets what the checkout lacks of the session's pull requests. Where it cannot be had, the score says what is missing.
+ * @returns where their commits are: they alone are looked at, since a squash or rebase has made copies of them on the base branch.
+ */
+async function fetchPulls({ location }: Workspace, { pullRequests }: Answer): Promise<string[]> {
 	const remote = await readRemote(location);
-	if (!remote) return;
+	if (!remote) return [];
 	try {
-		await fetchPullRequests(location, remote.name, pullRequests);
+		return await fetchPullRequests(location, remote.name, pullRequests);
 	} catch (error) {
 		say(`Scored with the commits that the checkout has: ${(error as Error).message}`);
+		return [];
 	}
 }
 
@@ -69,13 +73,18 @@ async function givenBy({
 	};
 }
 
-async function tryScore(workspace: Workspace, answer: Answer, given: ScoreGiven): Promise<SessionScore> {
+async function tryScore(
+	workspace: Workspace,
+	answer: Answer,
+	heads: string[],
+	given: ScoreGiven,
+): Promise<SessionScore> {
 	const { base, head, check, pullRequests } = answer;
 	const { session } = check;
 	const range = { base, head };
 	if (session === undefined) return score(workspace, { range, pullRequests }, given);
 	try {
-		return await score(workspace, { session, pullRequests }, given);
+		return await score(workspace, { session, pullRequests, heads }, given);
 	} catch (error) {
 		if (!(error instanceof NothingToScore)) throw error;
 		// Without the commit hook no commit names the session; its pull request is then all that is known of it.

@@ -1,12 +1,19 @@
 import { observe } from '../../app/observe.ts';
+import { printPublish } from '../../app/printPublish.ts';
 import { publish as publishSessions } from '../../app/publish.ts';
+import type { Workspace } from '../../app/workspace.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show } from '../output.ts';
 
-export async function publish(options: CommonOptions): Promise<number> {
+interface PublishOptions extends CommonOptions {
+	print?: boolean;
+}
+
+export async function publish(options: PublishOptions): Promise<number> {
 	const workspace = await openWorkspace(options);
 	// Commits made a moment ago belong to what is published.
 	await observe(workspace);
+	if (options.print) return print(options, workspace);
 	const published = await publishSessions(workspace);
 	const lines = published.flatMap(({ session, pullRequests, waits }) => [
 		...(pullRequests.length > 0
@@ -17,4 +24,16 @@ export async function publish(options: CommonOptions): Promise<number> {
 	const json = published.map(({ session, pullRequests, waits }) => ({ session, pullRequests, waits: waits ?? null }));
 	show(options, { published: json }, lines.length > 0 ? lines : ['There is nothing to publish.']);
 	return published.some(({ waits }) => waits !== undefined) ? 1 : 0;
+}
+
+async function print(options: CommonOptions, workspace: Workspace): Promise<number> {
+	const printed = await printPublish(workspace);
+	const lines = printed.flatMap(({ session, trailers, commands }) => [
+		`Session ${session}: these lines belong at the end of its merge request's description.`,
+		...trailers.split('\n').map((line) => `  ${line}`),
+		...(commands.length > 0 ? ['GitLab writes them by this push, in place of the description that is there:'] : []),
+		...commands.map((command) => `  ${command}`),
+	]);
+	show(options, { publish: printed }, lines.length > 0 ? lines : ['There is nothing to publish.']);
+	return 0;
 }
