@@ -74,6 +74,8 @@ interface Loaded {
 	state: State;
 	/** The text on disk; undefined when there was none that could be read. */
 	source: string | undefined;
+	/** When it was read, ms UTC: what `before` and the new text give as their time. */
+	at: number;
 	before: string;
 }
 
@@ -228,7 +230,8 @@ class FileStore implements SessionStore {
 	async #load(): Promise<Loaded> {
 		const source = await readFileIfExists(this.#stateFile, this.#root);
 		const state = source === undefined ? emptyState() : understood(this.#stateFile, () => parseState(source));
-		return { state, source, before: formatState(state, 0) };
+		const at = this.#now();
+		return { state, source, at, before: formatState(state, at) };
 	}
 
 	/** Only under the lock: a damaged file is moved away, and the newest good backup takes its place. */
@@ -241,7 +244,7 @@ class FileStore implements SessionStore {
 			const state = replacement.text === undefined ? emptyState() : parseState(replacement.text);
 			await this.#letGoOfWhatIsOver(state);
 			noteRecovery(state, replacement, this.#now());
-			return { state, source: undefined, before: '' };
+			return { state, source: undefined, at: this.#now(), before: '' };
 		}
 	}
 
@@ -269,9 +272,10 @@ class FileStore implements SessionStore {
 		}
 	}
 
-	async #save({ state, source, before }: Loaded, lock: HeldLock): Promise<void> {
+	async #save({ state, source, at, before }: Loaded, lock: HeldLock): Promise<void> {
 		if (state.completed.length > 0) await this.#archiveCompleted(state, lock);
-		if (formatState(state, 0) === before) return;
+		const text = formatState(state, at);
+		if (text === before) return;
 		if (!this.#swept) {
 			this.#swept = true;
 			await sweepLeftovers(await placeInside(this.#stateFile, this.#root));
@@ -279,7 +283,7 @@ class FileStore implements SessionStore {
 		}
 		if (source !== undefined) await this.#keepOld(state, source);
 		lock.assertHeld();
-		await this.#write(this.#stateFile, formatState(state, this.#now()), this.#root);
+		await this.#write(this.#stateFile, text, this.#root);
 		delete state.carried.olderVersion;
 	}
 
@@ -374,7 +378,12 @@ class FileStore implements SessionStore {
 	}
 
 	async #changeInMemory<T>(change: (state: State) => T | Promise<T>, error: unknown): Promise<T> {
-		const onDisk = await this.#load().catch(() => ({ state: emptyState(), source: undefined, before: '' }));
+		const onDisk = await this.#load().catch(() => ({
+			state: emptyState(),
+			source: undefined,
+			at: this.#now(),
+			before: '',
+		}));
 		const loaded = this.#withHeld(onDisk);
 		const result = await change(loaded.state);
 		this.#hold(loaded, error);
