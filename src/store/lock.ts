@@ -21,11 +21,11 @@ interface LockOptions {
 }
 
 /** Between two looks of the process whose turn is next; the longer it has waited for that, the longer. */
-const NEXT_PAUSE_MS = { shortest: 1, longest: 25 };
+const NEXT_PAUSE_MS = { shortest: 2, longest: 25 };
 /** Between two looks of a process that is further back. */
 const FURTHER_PAUSE_MS = { shortest: 4, longest: 500 };
-/** What one turn is taken to last before it was seen to. */
-const TURN_MS = 5;
+/** What one turn is taken to last, whatever was seen. */
+const TURN_MS = { shortest: 5, longest: 20 };
 /** Whoever is next and does not move for so long (stopped, on a machine that went away) is stepped over. */
 const STALLED_AFTER_MS = 1000;
 /** Waiting this long on one claim makes a closer look at its holder worth its cost. */
@@ -145,8 +145,9 @@ class Attempt {
 	}
 
 	/**
-	 * Sleeps until our turn is near. The next one looks often. Of those further back each looks when about half of those
-	 * ahead may be done, as fast as they were seen to move on; at random, so that they do not march in step.
+	 * Sleeps until half of those ahead may be done, as fast as they were seen to move on; at random, so that the waiting do not march
+	 * in step. (Until all may be done would add what a sleep is too long to the turns, and so to every sleep.) The next one looks
+	 * often at first.
 	 */
 	async pause(ahead: number): Promise<void> {
 		const ms = (ahead === 0 ? this.#pauseOfNext() : this.#pauseOf(ahead)) * (0.75 + Math.random() / 2);
@@ -156,14 +157,14 @@ class Attempt {
 
 	#pauseOfNext(): number {
 		this.#nextSince ??= this.waitedMs;
-		return between((this.waitedMs - this.#nextSince) / 10, NEXT_PAUSE_MS);
+		return between((this.waitedMs - this.#nextSince) / 8, NEXT_PAUSE_MS);
 	}
 
 	#pauseOf(ahead: number): number {
 		this.#queuedAt ??= { ahead, waitedMs: this.waitedMs };
 		const done = this.#queuedAt.ahead - ahead;
-		const turnMs = done > 0 ? (this.waitedMs - this.#queuedAt.waitedMs) / done : TURN_MS;
-		return between((ahead * turnMs) / 2, FURTHER_PAUSE_MS);
+		const turnMs = done > 0 ? (this.waitedMs - this.#queuedAt.waitedMs) / done : 0;
+		return between((ahead * between(turnMs, TURN_MS)) / 2, FURTHER_PAUSE_MS);
 	}
 }
 

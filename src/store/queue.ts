@@ -34,9 +34,9 @@ export class Place {
 			names.splice(0, names.length, ...ticketsIn(this.#folder));
 		}
 		const before = names.filter((name) => name < this.#name).sort();
-		const ended = before.filter((name) => this.#hasEnded(name));
-		await this.drop(ended);
-		return before.filter((name) => !ended.includes(name));
+		// Only the head holds anybody up.
+		while (before[0] !== undefined && this.#hasEnded(before[0])) await this.drop(before.splice(0, 1));
+		return before;
 	}
 
 	/** Takes these out of the queue. */
