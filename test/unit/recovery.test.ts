@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { backUp, previewBackups, restore } from '../../src/app/backups.ts';
 import { cleanUp, forgetBefore } from '../../src/app/cleanUp.ts';
 import { observe } from '../../src/app/observe.ts';
@@ -292,6 +292,27 @@ describe('what is lost is found again', function () {
 			await restore(workspace, undo!.name);
 			assert.equal((await ids()).length, before.length + 1);
 		});
+	});
+
+	it('adds a pull request to a session that went to the file of its year, once and with all that others wrote there', async () => {
+		const sessions = Array.from({ length: 450 }, (_, n) =>
+			completedSession(aCompletedSession({ id: `alice-20230101-1000-${n.toString(16).padStart(4, '0')}` })),
+		);
+		const first = sessions[0]!;
+		const others = new Map([[first.id, { final_score: 4.5, theirs: 'kept' }]]);
+		await workspace.store.archive(sessions, others);
+		const late = { ...first, score: 4.5, pullRequests: [...first.pullRequests, 4711] };
+		const { score: _, ...withoutScore } = late;
+		await workspace.store.archive([withoutScore]);
+		assert.deepEqual(await workspace.store.findCompleted(first.id), late);
+		const more = sessions.map((session, n) => ({
+			...session,
+			id: `alice-20230101-1001-${n.toString(16).padStart(4, '0')}`,
+		}));
+		await workspace.store.archive(more);
+		const all = await workspace.store.completed();
+		assert.deepEqual([all.length, all[0]], [900, late], 'in its place, once');
+		assert.match(readFileSync(join(dirname(archiveFile), 'auto_pr_sessions-2023.jsonl'), 'utf8'), /"theirs":"kept"/);
 	});
 
 	it('keeps our records out of an archive that the team tracks and did not give to us', async () => {
