@@ -16,6 +16,7 @@ import { letTimePass } from '../../src/app/transact.ts';
 import { Workspace } from '../../src/app/workspace.ts';
 import { completedSession } from '../../src/core/completedSession.ts';
 import { thisProcess } from '../../src/store/holder.ts';
+import { openStore } from '../../src/store/sessionStore.ts';
 import { aCompletedSession } from '../../src/store/testSessions.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 
@@ -313,6 +314,35 @@ describe('what is lost is found again', function () {
 		const all = await workspace.store.completed();
 		assert.deepEqual([all.length, all[0]], [900, late], 'in its place, once');
 		assert.match(readFileSync(join(dirname(archiveFile), 'auto_pr_sessions-2023.jsonl'), 'utf8'), /"theirs":"kept"/);
+	});
+
+	it('merges branches on which two people completed sessions, without a driver', async () => {
+		const store = openStore(repository.root);
+		const put = async (...ids: string[]) => {
+			await store.archive(ids.map((id) => completedSession(aCompletedSession({ id }))));
+			await repository.git('add', '-f', archiveFile);
+			await repository.git('commit', '-qm', 'sessions');
+		};
+		await put('alice-20251118-0900', 'bob-20251118-0900');
+		await repository.git('checkout', '-qb', 'other');
+		await put('bob-20251119-0900', 'bob-20251119-1000');
+		await repository.git('checkout', '-q', 'main');
+		await put('alice-20251117-0900', 'alice-20251117-1000', 'carol-20251119-0900');
+		await assert.rejects(repository.git('merge', '-q', 'other'), 'bob and carol have the same neighbours');
+		assert.equal((await store.read()).recovery, undefined);
+		await repository.git('merge', '--abort');
+		await repository.git('reset', '-q', '--hard', 'HEAD~');
+		await put('alice-20251117-0900', 'alice-20251117-1000');
+		await repository.git('merge', '-q', '--no-edit', 'other');
+		const ids = (await store.completed()).map(({ id }) => id);
+		assert.deepEqual(ids, [
+			'alice-20251117-0900',
+			'alice-20251117-1000',
+			'alice-20251118-0900',
+			'bob-20251118-0900',
+			'bob-20251119-0900',
+			'bob-20251119-1000',
+		]);
 	});
 
 	it('keeps our records out of an archive that the team tracks and did not give to us', async () => {
