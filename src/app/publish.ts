@@ -4,13 +4,11 @@ import { writeSessionTrailers } from '../core/trailers.ts';
 import { GitHubError } from '../github/errors.ts';
 import type { GitHub, PullRequest } from '../github/types.ts';
 import type { QueuedPublish } from '../store/state.ts';
+import { notePullRequests } from '../store/stateFile.ts';
 import { connect } from './forge.ts';
 import { enqueue } from './publishQueue.ts';
 import { transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
-
-/** A pull request that is not there after this time will not come any more, ms. */
-const GIVE_UP_AFTER = 14 * 24 * 60 * 60_000;
 
 /** What became of one session's trailers. */
 export interface Published {
@@ -106,11 +104,11 @@ function waitFor(missing: string[]): string {
 }
 
 async function record(workspace: Workspace, entry: QueuedPublish, outcome: Attempt): Promise<void> {
-	const { host } = workspace;
 	if (outcome.pullRequests.length > 0) await rememberInArchive(workspace, outcome);
 	await transact(workspace, ({ state, tracker }) => {
 		const session = tracker.byId(entry.session);
 		if (session) remember(session, outcome);
+		else notePullRequests(state, entry.session, outcome.pullRequests);
 		const queued = state.publishQueue.find((waiting) => waiting.session === entry.session);
 		if (!queued) return;
 		const overtaken = queued.ending !== undefined && entry.ending === undefined;
@@ -120,12 +118,6 @@ async function record(workspace: Workspace, entry: QueuedPublish, outcome: Attem
 		}
 		queued.attempts++;
 		if (outcome.waits !== undefined) queued.error = outcome.waits;
-		if (host.now() - queued.since > GIVE_UP_AFTER) {
-			state.publishQueue = state.publishQueue.filter((waiting) => waiting !== queued);
-			host.log.warn(
-				`The trailers of session ${entry.session} are given up after two weeks: ${queued.error ?? 'no answer'}`,
-			);
-		}
 	});
 }
 

@@ -2,6 +2,7 @@ import type { Place } from '../core/joining.ts';
 import type { Session } from '../core/session.ts';
 import { type Effect, type Outcome, Tracker, type TrackerEvent } from '../core/tracker.ts';
 import type { State } from '../store/state.ts';
+import { keepSmall } from './bounds.ts';
 import { noteForHook } from './hookNote.ts';
 import { completeOrphans } from './owners.ts';
 import { enqueue } from './publishQueue.ts';
@@ -56,6 +57,10 @@ export async function transact<T>(
 		const result = await work({ state, tracker, reduce, letTimePass });
 		letTimePass();
 		state.sessions = tracker.open();
+		for (const { session, error } of keepSmall(state, workspace.host.now())) {
+			const why = error ?? 'nothing tried to publish them';
+			workspace.host.log.warn(`The trailers of session ${session} are given up: ${why}`);
+		}
 		const here = hereIn(tracker.open(), workspace);
 		const deadline = tracker.nextDeadline();
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };

@@ -167,6 +167,27 @@ describe('the session of a working copy', function () {
 			assert.deepEqual(server.violations, []);
 		});
 
+		it('adds a pull request that is opened after the end to the completed session, which keeps its place', async () => {
+			await repository.git('switch', '-q', '-c', 'topic');
+			const { json } = await runJson('start');
+			const { id } = json.session;
+			await repository.commit('wip: one', { 'a.ts': '1\n' });
+			await run('end');
+			const archive = async () => JSON.parse((await run('export')).stdout).completed;
+			const [before] = await archive();
+			assert.equal((await publish()).code, 1, 'it waits for its pull request');
+			const { number } = server.addPullRequest({ headRef: 'topic', body: 'My words.' });
+			assert.equal((await publish()).code, 0);
+			assert.deepEqual(await archive(), [{ ...before, pullRequests: [number] }]);
+			const state = JSON.parse(await readFile(path.join(repository.root, '.cursor/data/session_state.json'), 'utf8'));
+			assert.deepEqual([state.pr_to_session, state.session_to_prs], [{ [number]: id }, { [id]: [`${number}`] }]);
+			// Edited by hand, and published again for whatever reason: nothing moves.
+			server.state.repositories.get('octo/demo')!.issues.get(number)!.body = 'Other words.';
+			await run('start');
+			await publish();
+			assert.deepEqual(await archive(), [{ ...before, pullRequests: [number] }]);
+		});
+
 		it('keeps what cannot go yet, says why, and answers 1', async () => {
 			await run('start');
 			await repository.commit('wip: one', { 'a.ts': '1\n' });

@@ -41,9 +41,9 @@ async function offerUndo(repository: OpenRepository, label: string, undo: string
 function changeOf({ back, gone }: RestorePreview): string {
 	if (back.length + gone.length === 0) return l10n.t('Changes no session');
 	const parts = [];
-	if (back.length > 0) parts.push(l10n.t('back: {0}', listOf(back)));
-	if (gone.length > 0) parts.push(l10n.t('gone: {0}', listOf(gone)));
-	return parts.join('; ');
+	if (back.length > 0) parts.push(l10n.t('Brings back {0}', listOf(back)));
+	if (gone.length > 0) parts.push(l10n.t('Takes away {0}', listOf(gone)));
+	return parts.join(' · ');
 }
 
 function listOf(ids: readonly string[]): string {

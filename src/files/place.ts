@@ -8,22 +8,13 @@ import { fileError, hasCode } from './fileError.ts';
  * `root`, or nowhere, is refused with a UserError. The file and its folders need not exist.
  */
 export async function placeInside(path: string, root: string): Promise<string> {
-	const realRoot = await realpath(root).catch((error: unknown) => {
-		throw hasCode(error, 'ENOENT')
-			? new UserError(`The repository folder ${root} does not exist.`)
-			: fileError(error, 'read', root);
-	});
-	const real = await realPlace(path);
-	const way = relative(realRoot, real);
-	if (isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`)) {
-		throw new UserError(`${path} leads to ${real}, outside the repository ${root}. Remove the link.`);
-	}
-	return real;
+	return (await lookInside(path, root)).real;
 }
 
 /** Makes the folder of a file, once it is known to be inside `root`. Returns where the file really is. */
 export async function makePlaceInside(path: string, root: string): Promise<string> {
-	const real = await placeInside(path, root);
+	const { real, isThere } = await lookInside(path, root);
+	if (isThere) return real;
 	try {
 		await mkdir(dirname(real), { recursive: true });
 	} catch (error) {
@@ -37,14 +28,35 @@ export async function makePlaceInside(path: string, root: string): Promise<strin
 	return real;
 }
 
-async function realPlace(path: string): Promise<string> {
+interface Found {
+	/** Where it really is. */
+	real: string;
+	isThere: boolean;
+}
+
+async function lookInside(path: string, root: string): Promise<Found> {
+	const realRoot = await realpath(root).catch((error: unknown) => {
+		throw hasCode(error, 'ENOENT')
+			? new UserError(`The repository folder ${root} does not exist.`)
+			: fileError(error, 'read', root);
+	});
+	const found = await realPlace(path);
+	const { real } = found;
+	const way = relative(realRoot, real);
+	if (isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`)) {
+		throw new UserError(`${path} leads to ${real}, outside the repository ${root}. Remove the link.`);
+	}
+	return found;
+}
+
+async function realPlace(path: string): Promise<Found> {
 	try {
-		return await realpath(path);
+		return { real: await realpath(path), isThere: true };
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw fileError(error, 'read', path);
 	}
 	if (await isLink(path)) throw new UserError(`${path} is a link that leads nowhere. Remove the link.`);
-	return join(await realPlace(dirname(path)), basename(path));
+	return { real: join((await realPlace(dirname(path))).real, basename(path)), isThere: false };
 }
 
 async function isLink(path: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { lstat, rename } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, lstat, open, rename } from 'node:fs/promises';
 import { fileError, hasCode } from './fileError.ts';
 import { placeInside } from './place.ts';
 import { whileBusy } from './whileBusy.ts';
@@ -16,8 +17,23 @@ export async function setAside(path: string, within: string, now: number): Promi
 	return aside;
 }
 
+/** Keeps a copy of a file beside it, to the byte and durably, named as by `setAside`. Returns where it is. Throws as that does. */
+export async function keepCopy(path: string, within: string, why: string, now: number): Promise<string> {
+	const place = await placeInside(path, within);
+	const copy = await freeName(place, why, now);
+	try {
+		await whileBusy(() => copyFile(place, copy, constants.COPYFILE_EXCL));
+		// Windows syncs only what it may write.
+		const file = await open(copy, 'r+');
+		await file.sync().finally(() => file.close());
+	} catch (error) {
+		throw fileError(error, 'write', copy);
+	}
+	return copy;
+}
+
 /** A name beside `place` that nobody has: `session_state.json.unreadable-20251119T160000250Z`. */
-export async function freeName(place: string, why: string, now: number): Promise<string> {
+async function freeName(place: string, why: string, now: number): Promise<string> {
 	const stamp = stampOf(now);
 	for (let n = 1; ; n++) {
 		const name = `${place}.${why}-${stamp}${n === 1 ? '' : `-${n}`}`;

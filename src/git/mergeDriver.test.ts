@@ -47,7 +47,10 @@ describe('the merge driver of the analytics record', function () {
 		await installMergeDriver(location);
 		await installMergeDriver(location);
 		assert.equal(await readMergeDriver(location), 'installed');
-		assert.equal(await readFile(attributes, 'utf8'), `*.txt text\n/${FILE} merge=auto-pr-sessions\n`);
+		assert.equal(
+			await readFile(attributes, 'utf8'),
+			`*.txt text\n/${FILE} merge=auto-pr-sessions\n/docs/metrics/auto_pr_sessions-*.jsonl merge=union\n`,
+		);
 		assert.equal(await repository.git('status', '--porcelain'), '');
 		await removeMergeDriver(location);
 		await removeMergeDriver(location);
@@ -71,6 +74,21 @@ describe('the merge driver of the analytics record', function () {
 		await assert.rejects(repository.git('merge', '-q', '--no-edit', 'other'));
 		assert.match(await record(), /<{7}[\s\S]*"b"[\s\S]*={7}[\s\S]*"c"[\s\S]*>{7}/);
 		assert.ok(existsSync(join(location.gitDir, 'MERGE_HEAD')));
+	});
+
+	it('keeps the lines of both sides in the file of a year', async () => {
+		const year = 'docs/metrics/auto_pr_sessions-2024.jsonl';
+		const lines = (...ids: string[]) => ids.map((id) => `{"session_id":"${id}"}\n`).join('');
+		await repository.commit('base', { [year]: lines('a') });
+		await repository.git('checkout', '-qb', 'other');
+		await repository.commit('theirs', { [year]: lines('a', 'c') });
+		await repository.git('checkout', '-q', 'main');
+		await repository.commit('ours', { [year]: lines('a', 'b') });
+		await assert.rejects(repository.git('merge', '-q', '--no-edit', 'other'), 'it is needed');
+		await repository.git('merge', '--abort');
+		await installMergeDriver(location);
+		await repository.git('merge', '-q', '--no-edit', 'other');
+		assert.equal(await readFile(join(repository.root, year), 'utf8'), lines('a', 'b', 'c'));
 	});
 
 	it('is not needed where the sessions of the two sides lie apart', async () => {

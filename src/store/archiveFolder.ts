@@ -17,8 +17,8 @@ import {
 	sessionsIn,
 } from './archiveFile.ts';
 import { understood } from './damage.ts';
-import { type JsonRecord, UnreadableText } from './json.ts';
-import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, YEAR_NAME, yearName } from './layout.ts';
+import { isRecord, type JsonRecord, UnreadableText } from './json.ts';
+import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, archivePathOf, YEAR_NAME, yearName } from './layout.ts';
 
 /** How many sessions the archive's own file holds before the older of them go to the files of their years. */
 const MOST_IN_MAIN = 400;
@@ -34,6 +34,8 @@ const HOMES: readonly ArchiveHome[] = ['shared', 'private'];
 export class ArchiveFolder {
 	readonly #root: string;
 	readonly #write: typeof writeFileAtomic;
+	/** Names, below the root, of the years' files in which lines were seen that make no sense. */
+	readonly damagedYears = new Set<string>();
 
 	constructor(root: string, write: typeof writeFileAtomic) {
 		this.#root = root;
@@ -137,19 +139,64 @@ export class ArchiveFolder {
 		for (const home of HOMES) await sweepLeftovers(this.mainFile(home));
 	}
 
-	/** The records of a year, or those lines of it that mention an id. A line that is none, as a crash leaves it, is left out. */
+	/** The records of a year, or those lines of it that mention an id. A line that makes no sense is left out, and its file noted as damaged. */
 	async #year(home: ArchiveHome, year: number, id?: string): Promise<unknown[]> {
-		const text = await readFileIfExists(join(archiveFolderIn(this.#root, home), yearName(year)), this.#root);
+		const name = yearName(year);
+		const text = await readFileIfExists(join(archiveFolderIn(this.#root, home), name), this.#root);
 		if (text === undefined || (id !== undefined && !text.includes(id))) return [];
-		return text.split('\n').flatMap((line) => {
-			if (line.trim() === '' || (id !== undefined && !line.includes(id))) return [];
-			try {
-				return [JSON.parse(line)];
-			} catch {
-				return [];
-			}
-		});
+		const lines = text.split('\n').filter((line) => id === undefined || line.includes(id));
+		const { records, bad } = readLines(lines);
+		if (bad.length > 0) this.damagedYears.add(archivePathOf(home, name));
+		return records;
 	}
+}
+
+const CONFLICT_MARK = /^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$/;
+
+/**
+ * What lines of a year's file say, and the numbers (from 1) of those that say nothing. The marks of a merge conflict are neither: both
+ * sides count, as they do once it is resolved, and the resolving is the user's.
+ */
+function readLines(lines: readonly string[]): { records: JsonRecord[]; whole: string[]; bad: number[] } {
+	const records: JsonRecord[] = [];
+	const whole: string[] = [];
+	const bad: number[] = [];
+	lines.forEach((line, index) => {
+		if (line.trim() === '' || CONFLICT_MARK.test(line)) return;
+		const record = recordIn(line);
+		if (record) {
+			records.push(record);
+			whole.push(line);
+		} else bad.push(index + 1);
+	});
+	return { records, whole, bad };
+}
+
+function recordIn(line: string): JsonRecord | undefined {
+	try {
+		const value: unknown = JSON.parse(line);
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * A year's text without the lines that make no sense, but with those that `backup` alone has. Undefined when there is nothing to mend, or
+ * while a merge conflict is in it.
+ */
+export function mendYear(
+	text: string,
+	backup: string | undefined,
+): { text: string; line: number; bad: number; kept: number; back: number } | undefined {
+	const lines = text.split('\n');
+	const { whole, bad } = readLines(lines);
+	if (bad.length === 0 || lines.some((line) => CONFLICT_MARK.test(line))) return undefined;
+	const there = new Set(whole);
+	const back = backup === undefined ? [] : readLines(backup.split('\n')).whole.filter((line) => !there.has(line));
+	// What was written later counts, so that the backup's come first.
+	const mended = [...back, ...whole].map((line) => `${line}\n`).join('');
+	return { text: mended, line: bad[0]!, bad: bad.length, kept: whole.length, back: back.length };
 }
 
 /** Takes the oldest sessions out of an archive that has grown too large, by the year in which each began. */
@@ -179,26 +226,12 @@ function yearOf(id: string): number | undefined {
 	return parts && new Date(parts.startedAt).getUTCFullYear();
 }
 
-/** Whether a year's file can be read to its end: the line (from 1) that cannot, else undefined. */
-function badLineOf(text: string): number | undefined {
-	const lines = text.split('\n');
-	const bad = lines.findIndex((line) => {
-		if (line.trim() === '') return false;
-		try {
-			return typeof JSON.parse(line) !== 'object';
-		} catch {
-			return true;
-		}
-	});
-	return bad < 0 ? undefined : bad + 1;
-}
-
 /** Throws UnreadableText where a file of the archive is damaged. */
 export function checkArchiveText(name: string, text: string): void {
 	if (name === ARCHIVE_NAME) {
 		parseArchive(text);
 		return;
 	}
-	const line = badLineOf(text);
+	const [line] = readLines(text.split('\n')).bad;
 	if (line !== undefined) throw new UnreadableText('this is no session', line);
 }

@@ -63,7 +63,8 @@ function pidNamespace(): string {
 	}
 }
 
-function exists(pid: number): boolean {
+/** Whether there is a process of this pid, on this machine. */
+export function exists(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return true;

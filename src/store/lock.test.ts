@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { makeClaim, readClaim, removeAbandoned } from './claim.ts';
 import { type Holder, hasEnded, thisProcess } from './holder.ts';
 import { withLock } from './lock.ts';
@@ -161,6 +172,87 @@ describe('the lock', () => {
 		);
 	});
 
+	describe('the queue', () => {
+		const queue = () => `${file}.queue`;
+		const OTHER = 'aaaaaaaaaaaaaaaa';
+		const ticketAt = (at: number, pid: number, machine = me.machine) =>
+			`${at.toString(36).padStart(9, '0')}-${pid}-${createHash('sha256').update(machine).digest('hex').slice(0, 8)}-${OTHER}`;
+
+		function draw(name: string): string {
+			mkdirSync(queue(), { recursive: true });
+			writeFileSync(join(queue(), name), '');
+			return name;
+		}
+
+		it('lets those who came first go first, newcomers too', async () => {
+			const first = draw(ticketAt(1, process.pid));
+			let isIn = false;
+			const later = withLock(file, async () => {
+				isIn = true;
+			});
+			await sleep(100);
+			assert.equal(isIn, false, 'though nobody holds the lock');
+			assert.equal(readdirSync(queue()).length, 2);
+			rmSync(join(queue(), first));
+			await later;
+			assert.deepEqual(readdirSync(folder), []);
+		});
+
+		it('does not wait for those who came later', async () => {
+			const late = draw(ticketAt(Date.now() + 3_600_000, process.pid));
+			assert.equal(await withLock(file, async () => 1, { patienceMs: 0 }), 1);
+			assert.deepEqual(readdirSync(queue()), [late]);
+		});
+
+		it('passes over a hundred waiting processes that were killed, at once', async () => {
+			for (let n = 0; n < 100; n++) draw(ticketAt(n, NO_PID));
+			assert.equal(await withLock(file, async () => 1, { patienceMs: 100 }), 1);
+			assert.deepEqual(readdirSync(folder), []);
+		});
+
+		it('steps over one that does not move: stopped, or on a machine that went away', async () => {
+			for (let n = 0; n < 3; n++) draw(ticketAt(n, 7, 'linux elsewhere'));
+			draw(ticketAt(9, process.pid));
+			assert.equal(await withLock(file, async () => 1), 1);
+			assert.deepEqual(readdirSync(folder), [], 'one wait for all of them');
+		});
+
+		it('draws its ticket again when that was removed', async () => {
+			const first = draw(ticketAt(1, process.pid));
+			const later = withLock(file, async () => 1);
+			await sleep(20);
+			for (const name of readdirSync(queue())) if (name !== first) rmSync(join(queue(), name));
+			while (readdirSync(queue()).length < 2) await sleep(5);
+			rmSync(join(queue(), first));
+			assert.equal(await later, 1);
+		});
+
+		it('loses patience there too, and leaves nothing', async () => {
+			const first = draw(ticketAt(1, process.pid));
+			await assert.rejects(
+				withLock(file, async () => 1, { patienceMs: 20 }),
+				{ name: 'UserError', message: /other processes keep taking it/ },
+			);
+			assert.deepEqual(readdirSync(queue()), [first]);
+		});
+
+		it('takes no notice of files that are no tickets, and follows no link', async function () {
+			draw('../../x'.replaceAll('/', '-'));
+			assert.equal(await withLock(file, async () => 1, { patienceMs: 0 }), 1);
+			rmSync(queue(), { recursive: true });
+			if (process.platform === 'win32') this.skip(); // Links need a privilege there.
+			const elsewhere = mkdtempSync(join(tmpdir(), 'auto-pr-lock-'));
+			try {
+				symlinkSync(elsewhere, queue());
+				leave({});
+				await assert.rejects(withLock(file, async () => 1, { patienceMs: 50 }));
+				assert.deepEqual(readdirSync(elsewhere), []);
+			} finally {
+				rmSync(elsewhere, { recursive: true });
+			}
+		});
+	});
+
 	describe('takeover', () => {
 		it('never removes the claim that comes after the abandoned one', async () => {
 			leave({ pid: NO_PID });
@@ -168,14 +260,14 @@ describe('the lock', () => {
 			const won = await Promise.all(Array.from({ length: 9 }, (_, n) => taker(n)));
 			assert.ok(won.includes(true));
 			assert.equal(existsSync(file), false);
-			assert.ok(await makeClaim(file, 'fedcba9876543210', me));
+			assert.ok(makeClaim(file, 'fedcba9876543210', me));
 			await taker(9); // It judged before the takeover and comes late.
 			assert.equal(readClaim(file)?.token, 'fedcba9876543210');
 		});
 
 		it('goes on where a killed taker stopped', async () => {
 			leave({ pid: NO_PID });
-			await makeClaim(`${file}.0123456789abcdef.guard`, 'aaaaaaaaaaaaaaaa', { ...me, pid: NO_PID });
+			makeClaim(`${file}.0123456789abcdef.guard`, 'aaaaaaaaaaaaaaaa', { ...me, pid: NO_PID });
 			assert.equal(await withLock(file, async () => 1, { patienceMs: 300 }), 1);
 			assert.deepEqual(readdirSync(folder), []);
 		});

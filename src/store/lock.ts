@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { unlink, writeFile } from 'node:fs/promises';
+import { unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/userError.ts';
 import { fileError, hasCode } from '../files/fileError.ts';
@@ -7,6 +7,7 @@ import { whileBusy } from '../files/whileBusy.ts';
 import { type Claim, isAbandoned, makeClaim, readClaim, removeAbandoned } from './claim.ts';
 import { thisProcess } from './holder.ts';
 import { LockBusy } from './lockBusy.ts';
+import { isQueued, Place } from './queue.ts';
 
 /** Given to the work that runs under a lock. */
 export interface HeldLock {
@@ -19,26 +20,30 @@ interface LockOptions {
 	patienceMs?: number;
 }
 
-const LONGEST_PAUSE_MS = 100;
-const SHORTEST_LONG_PAUSE_MS = 10;
-/** What a process waits before it takes a lock again that others wait for. */
-const COURTESY_PAUSE_MS = 20;
+/** Between two looks of the process whose turn is next; the longer it has waited for that, the longer. */
+const NEXT_PAUSE_MS = { shortest: 2, longest: 25 };
+/** Between two looks of a process that is further back. */
+const FURTHER_PAUSE_MS = { shortest: 4, longest: 500 };
+/** What one turn is taken to last, whatever was seen. */
+const TURN_MS = { shortest: 5, longest: 20 };
+/** Whoever is next and does not move for so long (stopped, on a machine that went away) is stepped over. */
+const STALLED_AFTER_MS = 1000;
 /** Waiting this long on one claim makes a closer look at its holder worth its cost. */
 const WATCHED_AFTER_MS = 1000;
+/** Whether a holder still lives costs more to find out than whether it still holds. */
+const CHECKED_EVERY_MS = 20;
 /** How long Windows may take to let go of a lock file that was just removed. */
 const VANISHING_MS = 1000;
 
 /** The tail of the queue for each lock file: the calls of one process take turns without touching the disk. */
 const queues = new Map<string, Promise<void>>();
 
-/** Lock files that another process was waiting for when we let go: it goes first. */
-const courtesy = new Set<string>();
-
 /**
  * Runs `work` while no other call, in this process or any other, holds `lockFile`. The folder must exist. Throws a
  * UserError that names the file and the holder when the lock is not to be had in `patienceMs` (10 s).
  *
- * A killed holder is replaced at once, a sleeping one never. No library fits: proper-lockfile and cross-process-lock
+ * A killed holder is replaced at once, a sleeping one never. Those who wait queue up, and only the first of them tries: a hundred that try
+ * leave the holder no processor to finish with. No library fits: proper-lockfile and cross-process-lock
  * go by the file's age, so sleep and clock jumps break them; the flock bindings need a native build.
  */
 export async function withLock<T>(
@@ -81,36 +86,102 @@ async function queueUp(lockFile: string, patienceMs: number): Promise<() => void
 
 /** Takes the lock and returns the token of the claim. */
 async function acquire(lockFile: string, patienceMs: number): Promise<string> {
-	const token = randomBytes(8).toString('hex');
-	const wait = new Wait(courtesy.delete(lockFile) ? COURTESY_PAUSE_MS : 0);
-	let last: Claim | undefined;
-	let lastSince = 0;
-	for (;;) {
-		await wait.pause();
-		const found = await claimOrFind(lockFile, token, wait);
-		if (found?.token === token) return token;
-		if (found && found.token !== last?.token) {
-			last = found;
-			lastSince = wait.waitedMs;
-			// Tells this holder to let others go first next time; it removes the note.
-			await writeFile(`${lockFile}.waiting`, '', { flag: 'a' });
-		} else if (found && (await isAbandoned(lockFile, found, wait.waitedMs - lastSince > WATCHED_AFTER_MS))) {
-			if (await removeAbandoned(lockFile, found.token, token, await thisProcess())) wait.restart();
+	const attempt = new Attempt(lockFile);
+	if (!isQueued(lockFile) && (await attempt.succeeds())) return attempt.token;
+	const place = new Place(lockFile, attempt.token, await thisProcess());
+	try {
+		let front: string | undefined;
+		let frontSince = 0;
+		for (;;) {
+			const ahead = await place.ahead();
+			if (ahead[0] !== front) [front, frontSince] = [ahead[0], attempt.waitedMs];
+			const isStalled = front !== undefined && attempt.waitedMs - frontSince > STALLED_AFTER_MS;
+			if (ahead.length === 0 || isStalled) {
+				if (await attempt.succeeds()) {
+					await place.drop(ahead);
+					return attempt.token;
+				}
+			}
+			if (attempt.waitedMs >= patienceMs) throw outOfPatience(lockFile, patienceMs);
+			await attempt.pause(ahead.length);
 		}
-		if (wait.waitedMs >= patienceMs) throw outOfPatience(lockFile, last, patienceMs);
+	} finally {
+		await place.leave();
 	}
 }
 
+/** One process's attempt to get a lock: what it has seen, and how long it has waited. */
+class Attempt {
+	readonly token = randomBytes(8).toString('hex');
+	/** The sum of the pauses, in ms: a clock would count the time that the machine slept. */
+	waitedMs = 0;
+	readonly #lockFile: string;
+	#seen: { token: string; since: number; checkedAt: number } | undefined;
+	#nextSince: number | undefined;
+	#queuedAt: { ahead: number; waitedMs: number } | undefined;
+
+	constructor(lockFile: string) {
+		this.#lockFile = lockFile;
+	}
+
+	/** Tries, and tries again where that removed the claim of a holder that has ended. */
+	async succeeds(): Promise<boolean> {
+		for (;;) {
+			const found = await claimOrFind(this.#lockFile, this.token, this.waitedMs);
+			if (found?.token === this.token) return true;
+			if (!found || !(await this.#removesAbandoned(found))) return false;
+		}
+	}
+
+	async #removesAbandoned(found: Claim): Promise<boolean> {
+		if (found.token !== this.#seen?.token) {
+			this.#seen = { token: found.token, since: this.waitedMs, checkedAt: Number.NEGATIVE_INFINITY };
+		}
+		const { since, checkedAt } = this.#seen;
+		if (this.waitedMs - checkedAt < CHECKED_EVERY_MS) return false;
+		this.#seen.checkedAt = this.waitedMs;
+		if (!(await isAbandoned(this.#lockFile, found, this.waitedMs - since > WATCHED_AFTER_MS))) return false;
+		return removeAbandoned(this.#lockFile, found.token, this.token, await thisProcess());
+	}
+
+	/**
+	 * Sleeps until half of those ahead may be done, as fast as they were seen to move on; at random, so that the waiting do not march
+	 * in step. (Until all may be done would add what a sleep is too long to the turns, and so to every sleep.) The next one looks
+	 * often at first.
+	 */
+	async pause(ahead: number): Promise<void> {
+		const ms = (ahead === 0 ? this.#pauseOfNext() : this.#pauseOf(ahead)) * (0.75 + Math.random() / 2);
+		await sleep(ms);
+		this.waitedMs += ms;
+	}
+
+	#pauseOfNext(): number {
+		this.#nextSince ??= this.waitedMs;
+		return between((this.waitedMs - this.#nextSince) / 8, NEXT_PAUSE_MS);
+	}
+
+	#pauseOf(ahead: number): number {
+		this.#queuedAt ??= { ahead, waitedMs: this.waitedMs };
+		const done = this.#queuedAt.ahead - ahead;
+		const turnMs = done > 0 ? (this.waitedMs - this.#queuedAt.waitedMs) / done : 0;
+		return between((ahead * between(turnMs, TURN_MS)) / 2, FURTHER_PAUSE_MS);
+	}
+}
+
+function between(ms: number, { shortest, longest }: { shortest: number; longest: number }): number {
+	return Math.min(longest, Math.max(shortest, ms));
+}
+
 /** Tries once. Returns the claim that is in the file afterwards, ours or another's; undefined when that is about to change. */
-async function claimOrFind(lockFile: string, token: string, wait: Wait): Promise<Claim | undefined> {
+async function claimOrFind(lockFile: string, token: string, waitedMs: number): Promise<Claim | undefined> {
 	try {
 		const found = readClaim(lockFile);
 		if (found) return found;
-		return (await makeClaim(lockFile, token, await thisProcess())) ? readClaim(lockFile) : undefined;
+		return makeClaim(lockFile, token, await thisProcess()) ? readClaim(lockFile) : undefined;
 	} catch (error) {
 		// A removed file refuses access on Windows until the last reader has closed it.
 		const vanishing = process.platform === 'win32' && hasCode(error, 'EPERM', 'EACCES', 'EBUSY');
-		if (vanishing && wait.waitedMs < VANISHING_MS) return undefined;
+		if (vanishing && waitedMs < VANISHING_MS) return undefined;
 		throw error;
 	}
 }
@@ -123,45 +194,13 @@ function assertHeld(lockFile: string, token: string): void {
 async function release(lockFile: string, token: string): Promise<void> {
 	if (readClaim(lockFile)?.token !== token) return;
 	try {
-		await whileBusy(() => unlink(lockFile));
+		await whileBusy(async () => unlinkSync(lockFile));
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw fileError(error, 'remove', lockFile);
 	}
-	const someoneWaits = await unlink(`${lockFile}.waiting`).then(
-		() => true,
-		() => false,
-	);
-	if (someoneWaits) courtesy.add(lockFile);
 }
 
-/**
- * Pauses that double up to a limit, of random length so that waiters do not march in step. The limit falls with the time waited:
- * of many waiters, those who came first look most often, and none waits much longer than the rest.
- */
-class Wait {
-	/** The sum of the pauses, in ms: a clock would count the time that the machine slept. */
-	waitedMs = 0;
-	#next: number;
-
-	constructor(first: number) {
-		this.#next = first;
-	}
-
-	restart(): void {
-		this.#next = 0;
-	}
-
-	async pause(): Promise<void> {
-		const pause = this.#next * (0.5 + Math.random());
-		const limit = Math.max(SHORTEST_LONG_PAUSE_MS, LONGEST_PAUSE_MS - this.waitedMs / 50);
-		this.#next = Math.min(this.#next * 2 || 1, limit);
-		if (pause === 0) return;
-		await sleep(pause);
-		this.waitedMs += pause;
-	}
-}
-
-/** Whether a promise settles in time, by slices of waiting for the same reason. */
+/** Whether a promise settles in time, by slices of waiting: a clock would count the time that the machine slept. */
 async function settlesWithin(promise: Promise<void>, patienceMs: number): Promise<boolean> {
 	const slice = Math.min(100, patienceMs);
 	const settled = promise.then(() => true);
@@ -175,7 +214,8 @@ async function settlesWithin(promise: Promise<void>, patienceMs: number): Promis
 	return false;
 }
 
-function outOfPatience(lockFile: string, claim: Claim | undefined, patienceMs: number): LockBusy {
+function outOfPatience(lockFile: string, patienceMs: number): LockBusy {
+	const claim = readClaim(lockFile);
 	const who = claim?.holder
 		? `process ${claim.holder.pid} on ${claim.holder.host} has held it since ${claim.since}`
 		: 'other processes keep taking it';

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { UserError } from '../core/userError.ts';
 import { readFileIfExists, type writeFileAtomic } from '../files/atomicFile.ts';
 import { placeInside } from '../files/place.ts';
-import { setAside } from '../files/setAside.ts';
-import { checkArchiveText } from './archiveFolder.ts';
+import { keepCopy, setAside } from '../files/setAside.ts';
+import { type Archive, emptyArchive, formatArchive, idOf, mergeRecords, parseArchive } from './archiveFile.ts';
+import { checkArchiveText, mendYear } from './archiveFolder.ts';
 import { type Backup, type BackupReason, Backups } from './backups.ts';
 import { damageOf } from './damage.ts';
-import type { UnreadableText } from './json.ts';
+import { UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, archivePathOf, STATE_PATH, YEAR_NAME } from './layout.ts';
+import { parseInPart } from './salvage.ts';
 import { parseState } from './stateFile.ts';
 import { formatTime } from './time.ts';
 
@@ -92,21 +94,67 @@ export class Safekeeping {
 		return { restored, ...(undo && { undo }) };
 	}
 
-	/** Moves a damaged file away and finds what can take its place. */
+	/** Moves a damaged file away and finds what can take its place. Of an archive, the sessions in it that are whole stay. */
 	async replaceDamaged(path: string, error: UnreadableText, now: number): Promise<Replacement> {
 		const file = this.#absolute(path);
+		const whole = path === STATE_PATH ? undefined : wholePart(await readFileIfExists(file, this.#root));
 		const from = await setAside(file, this.#root, now);
 		const found = await this.backups.newestGood(path, (text) => check(path, text));
 		const kept = `${damageOf(file, error)} It is kept as ${from}`;
-		if (!found) return { sentence: `${kept}, and as there is no backup, a new one is begun.` };
-		const { text, backup } = found;
-		const since = backup.madeAt;
-		return { sentence: `${kept}, and the backup of ${formatTime(since)} takes its place.`, text, since };
+		const since = found?.backup.madeAt;
+		const instead = since === undefined ? undefined : `the backup of ${formatTime(since)} takes its place`;
+		if (!whole) {
+			if (!found) return { sentence: `${kept}, and as there is no backup, a new one is begun.` };
+			return { sentence: `${kept}, and ${instead}.`, text: found.text, since: found.backup.madeAt };
+		}
+		const before = found ? parseArchive(found.text) : emptyArchive();
+		const text = formatArchive({
+			members: { ...whole.members, ...before.members },
+			records: mergeRecords([...before.records, ...whole.records]),
+		});
+		const joined = `${sessions(whole.records.length)} that could be read in it`;
+		const sentence = `${kept}, and ${instead ?? 'as there is no backup, a new one is begun'}, with the ${joined}.`;
+		return { sentence, text, ...(since !== undefined && { since }) };
+	}
+
+	/**
+	 * Writes a year's file anew without the lines that are damaged and with what the newest good backup has instead of them; a copy of it
+	 * is kept, to the byte. Undefined when there is nothing to mend.
+	 */
+	async mendYear(path: string, now: number): Promise<Replacement | undefined> {
+		const file = this.#absolute(path);
+		const text = await readFileIfExists(file, this.#root);
+		const found = await this.backups.newestGood(path, (it) => check(path, it));
+		const mended = text === undefined ? undefined : mendYear(text, found?.text);
+		if (!mended) return undefined;
+		const copy = await keepCopy(file, this.#root, 'unreadable', now);
+		await this.#write(file, mended.text, this.#root);
+		const { line, bad, kept, back } = mended;
+		const lines = bad === 1 ? 'this is no session' : `this and ${bad - 1} more of its lines are no sessions`;
+		const from = found && back > 0 ? `, and the backup of ${formatTime(found.backup.madeAt)} gave ${back} back` : '';
+		const sentence = `${file}:${line} cannot be read: ${lines}. A copy is kept as ${copy}; the other ${sessions(kept)} stayed${from}.`;
+		return { sentence, ...(found && { since: found.backup.madeAt }) };
 	}
 
 	#absolute(path: string): string {
 		return join(this.#root, ...path.split('/'));
 	}
+}
+
+/** What can be read of a damaged archive; undefined when that is no session. */
+function wholePart(text: string | undefined): Archive | undefined {
+	try {
+		const { completed_sessions: found, ...members } = parseInPart(text ?? '').file;
+		const records = Array.isArray(found) ? found.filter((it) => idOf(it) !== undefined) : [];
+		return records.length > 0 ? { members, records } : undefined;
+	} catch (error) {
+		if (error instanceof UnreadableText) return undefined;
+		throw error;
+	}
+}
+
+function sessions(count: number): string {
+	return count === 1 ? '1 session' : `${count} sessions`;
 }
 
 /** A list of files comes from disk: only ours are ever written. */

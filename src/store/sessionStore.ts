@@ -3,7 +3,7 @@ import { type CompletedSession, completedSession } from '../core/completedSessio
 import { UserError } from '../core/userError.ts';
 import { readFileIfExists, sweepLeftovers, writeFileAtomic } from '../files/atomicFile.ts';
 import { makePlaceInside, placeInside } from '../files/place.ts';
-import { freeName } from '../files/setAside.ts';
+import { keepCopy } from '../files/setAside.ts';
 import { ArchiveFolder } from './archiveFolder.ts';
 import type { Backup, BackupReason } from './backups.ts';
 import { damageOf, orRepair, understood } from './damage.ts';
@@ -74,6 +74,8 @@ interface Loaded {
 	state: State;
 	/** The text on disk; undefined when there was none that could be read. */
 	source: string | undefined;
+	/** When it was read, ms UTC: what `before` and the new text give as their time. */
+	at: number;
 	before: string;
 }
 
@@ -104,6 +106,7 @@ class FileStore implements SessionStore {
 	readonly #onTrouble: ((sentence: string | undefined) => void) | undefined;
 	#held: Held | undefined;
 	#swept = false;
+	#yearsProblem: string | undefined;
 
 	constructor(root: string, options: StoreOptions) {
 		this.#root = root;
@@ -120,6 +123,7 @@ class FileStore implements SessionStore {
 		try {
 			const { state } = this.#withHeld(await this.#load());
 			if (state.archiveError) state.problems.push(state.archiveError);
+			if (this.#yearsProblem) state.problems.push(this.#yearsProblem);
 			return state;
 		} catch (error) {
 			if (!(error instanceof UnreadableText)) throw error;
@@ -191,6 +195,10 @@ class FileStore implements SessionStore {
 	}
 
 	async restore(name: string): Promise<{ restored: Backup; undo?: Backup }> {
+		// What is damaged could not be put back: mended first, the restore can be undone.
+		await this.completed().catch((error: unknown) => {
+			if (!(error instanceof UserError)) throw error;
+		});
 		return this.#locked(async () => (await this.#keeper()).restore(name, this.#now()));
 	}
 
@@ -228,7 +236,8 @@ class FileStore implements SessionStore {
 	async #load(): Promise<Loaded> {
 		const source = await readFileIfExists(this.#stateFile, this.#root);
 		const state = source === undefined ? emptyState() : understood(this.#stateFile, () => parseState(source));
-		return { state, source, before: formatState(state, 0) };
+		const at = this.#now();
+		return { state, source, at, before: formatState(state, at) };
 	}
 
 	/** Only under the lock: a damaged file is moved away, and the newest good backup takes its place. */
@@ -241,7 +250,7 @@ class FileStore implements SessionStore {
 			const state = replacement.text === undefined ? emptyState() : parseState(replacement.text);
 			await this.#letGoOfWhatIsOver(state);
 			noteRecovery(state, replacement, this.#now());
-			return { state, source: undefined, before: '' };
+			return { state, source: undefined, at: this.#now(), before: '' };
 		}
 	}
 
@@ -269,25 +278,26 @@ class FileStore implements SessionStore {
 		}
 	}
 
-	async #save({ state, source, before }: Loaded, lock: HeldLock): Promise<void> {
+	async #save({ state, source, at, before }: Loaded, lock: HeldLock): Promise<void> {
 		if (state.completed.length > 0) await this.#archiveCompleted(state, lock);
-		if (formatState(state, 0) === before) return;
+		const text = formatState(state, at);
+		if (text === before) return;
 		if (!this.#swept) {
 			this.#swept = true;
 			await sweepLeftovers(await placeInside(this.#stateFile, this.#root));
 			await this.#archive.sweep();
 		}
-		if (source !== undefined) await this.#keepOld(state, source);
+		if (source !== undefined) await this.#keepOld(state);
 		lock.assertHeld();
-		await this.#write(this.#stateFile, formatState(state, this.#now()), this.#root);
+		await this.#write(this.#stateFile, text, this.#root);
 		delete state.carried.olderVersion;
 	}
 
 	/** What was left out on reading would be lost with this write, and so might what an older version meant. */
-	async #keepOld(state: State, source: string): Promise<void> {
+	async #keepOld(state: State): Promise<void> {
 		const { olderVersion } = state.carried;
 		const why = state.problems.length > 0 ? 'unreadable' : olderVersion !== undefined ? 'older-version' : undefined;
-		if (why) await this.#write(await freeName(this.#stateFile, why, this.#now()), source, this.#root);
+		if (why) await keepCopy(this.#stateFile, this.#root, why, this.#now());
 	}
 
 	/**
@@ -331,12 +341,40 @@ class FileStore implements SessionStore {
 	async #readArchive<T>(read: (waiting: CompletedSession[]) => Promise<T>): Promise<T> {
 		const waiting = async () => (await this.read()).completed.map(completedSession);
 		try {
-			return await read(await waiting());
+			const found = await read(await waiting());
+			return (await this.#mendsYears()) ? await read(await waiting()) : found;
 		} catch (error) {
 			if (!(error instanceof UnreadableText)) throw error;
 			await this.#mendIfDamaged();
 			return orRepair(this.#archive.mainFile(await this.#archiveHome()), async () => read(await waiting()));
 		}
+	}
+
+	/**
+	 * Mends the years' files of which lines were seen to be damaged. Where that cannot be (a read-only folder), the whole lines count
+	 * all the same, and whoever reads the state is told.
+	 */
+	async #mendsYears(): Promise<boolean> {
+		const { damagedYears } = this.#archive;
+		if (damagedYears.size === 0) return false;
+		const paths = [...damagedYears];
+		damagedYears.clear();
+		let mended = false;
+		try {
+			await this.update(async (state) => {
+				const keeper = await this.#keeper();
+				for (const path of paths) {
+					const replacement = await keeper.mendYear(path, this.#now());
+					if (replacement) noteRecovery(state, replacement, this.#now());
+					mended ||= replacement !== undefined;
+				}
+			});
+			this.#yearsProblem = undefined;
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+			this.#yearsProblem = `Lines of ${paths.join(' and ')} cannot be read, and were left where they are: ${error.message}`;
+		}
+		return mended;
 	}
 
 	/** Replaces the files of the archive, and of the state, that are damaged. */
@@ -374,7 +412,12 @@ class FileStore implements SessionStore {
 	}
 
 	async #changeInMemory<T>(change: (state: State) => T | Promise<T>, error: unknown): Promise<T> {
-		const onDisk = await this.#load().catch(() => ({ state: emptyState(), source: undefined, before: '' }));
+		const onDisk = await this.#load().catch(() => ({
+			state: emptyState(),
+			source: undefined,
+			at: this.#now(),
+			before: '',
+		}));
 		const loaded = this.#withHeld(onDisk);
 		const result = await change(loaded.state);
 		this.#hold(loaded, error);

@@ -120,6 +120,14 @@ export function noteArchived(state: State, session: Session): void {
 	state.carried.ours.add(session.id);
 }
 
+/** Adds the pull requests that came after a session's end to the maps, while these still know it. */
+export function notePullRequests({ recent, carried }: State, id: string, pullRequests: readonly number[]): void {
+	if (!recent.includes(id)) return;
+	const prs = pullRequests.map(String);
+	for (const pr of prs) carried.prToSession.set(pr, id);
+	carried.sessionToPrs.set(id, [...new Set([...(carried.sessionToPrs.get(id) ?? []), ...prs])]);
+}
+
 function knownVersion(version: unknown): string {
 	const known = typeof version === 'number' ? String(version) : version;
 	if (typeof known !== 'string') return VERSION;

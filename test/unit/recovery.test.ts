@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { backUp, previewBackups, restore } from '../../src/app/backups.ts';
 import { cleanUp, forgetBefore } from '../../src/app/cleanUp.ts';
 import { observe } from '../../src/app/observe.ts';
@@ -16,6 +16,7 @@ import { letTimePass } from '../../src/app/transact.ts';
 import { Workspace } from '../../src/app/workspace.ts';
 import { completedSession } from '../../src/core/completedSession.ts';
 import { thisProcess } from '../../src/store/holder.ts';
+import { openStore } from '../../src/store/sessionStore.ts';
 import { aCompletedSession } from '../../src/store/testSessions.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 
@@ -197,6 +198,151 @@ describe('what is lost is found again', function () {
 		const [newest] = await previewBackups(workspace);
 		await restore(workspace, newest!.backup.name);
 		assert.equal((await workspace.store.completed()).length, ids.length);
+	});
+
+	describe('damage in part', () => {
+		const record = (n: number) =>
+			completedSession(aCompletedSession({ id: `alice-20230101-1000-${n.toString(16).padStart(4, '0')}` }));
+		const folder = () => join(repository.root, 'docs/metrics');
+		const yearFile = () => join(folder(), 'auto_pr_sessions-2023.jsonl');
+		const aside = (path: string) =>
+			readdirSync(folder()).filter((name) => name.startsWith(`${basename(path)}.unreadable-`));
+		const ids = async () => (await workspace.store.completed()).map(({ id }) => id);
+
+		/** Breaks two lines of the year's file, one of them with bytes that are no text. Returns it. */
+		function breakYear(): Buffer {
+			const lines = readFileSync(yearFile(), 'utf8').split('\n');
+			const broken = Buffer.concat([
+				Buffer.from(`${lines[0]}\n`),
+				Buffer.from([0xff, 0xfe, 0, 0x0a]),
+				Buffer.from(`${lines[2]!.slice(0, 30)}\n${lines.slice(3).join('\n')}`),
+			]);
+			writeFileSync(yearFile(), broken);
+			return broken;
+		}
+
+		beforeEach(() => workspace.store.archive(Array.from({ length: 450 }, (_, n) => record(n))));
+
+		it('gets the broken lines of a year from the backup, keeps the file to the byte, and tells it once', async () => {
+			const before = await ids();
+			await backUp(workspace, 'asked');
+			const broken = breakYear();
+			assert.deepEqual(await ids(), before);
+			const [copy, ...more] = aside(yearFile());
+			assert.deepEqual(more, []);
+			assert.equal(broken.compare(readFileSync(join(folder(), copy!))), 0);
+			assert.match(
+				(await takeRecovery(workspace))!,
+				/-2023\.jsonl:2 cannot be read: this and 1 more of its lines are no sessions\. A copy is kept as .*; the other 248 sessions stayed, and the backup of .* gave 2 back\./,
+			);
+			assert.equal(await takeRecovery(workspace), undefined);
+			await ids();
+			assert.equal(aside(yearFile()).length, 1, 'mended once');
+		});
+
+		it('keeps the whole lines of a year without a backup, and still has the broken ones when more are added', async () => {
+			const broken = breakYear();
+			assert.equal((await ids()).length, 448);
+			await workspace.store.archive(Array.from({ length: 450 }, (_, n) => record(1000 + n)));
+			assert.equal((await ids()).length, 898);
+			assert.equal(broken.compare(readFileSync(join(folder(), aside(yearFile())[0]!))), 0);
+			assert.match((await takeRecovery(workspace))!, /the other 248 sessions stayed\./);
+		});
+
+		it('leaves the marks of a merge conflict in a year to the user, and counts both sides', async () => {
+			const before = await ids();
+			const [first, ...rest] = readFileSync(yearFile(), 'utf8').split('\n');
+			const marked = ['<<<<<<< HEAD', first, '=======', '>>>>>>> other', ...rest].join('\n');
+			writeFileSync(yearFile(), marked);
+			assert.deepEqual(await ids(), before);
+			assert.equal(readFileSync(yearFile(), 'utf8'), marked);
+			assert.equal(await takeRecovery(workspace), undefined);
+		});
+
+		it('keeps the whole sessions of a damaged archive that its backup does not have yet', async () => {
+			await backUp(workspace, 'asked');
+			await workspace.store.archive([record(2000), record(2001)]);
+			const before = await ids();
+			const damaged = readFileSync(archiveFile, 'utf8').replace(
+				'"session_id":"alice-20230101-1000-00ff"',
+				'"session_id":',
+			);
+			writeFileSync(archiveFile, damaged);
+			assert.deepEqual(await ids(), before, 'the broken one comes from the backup');
+			assert.equal(readFileSync(join(folder(), aside(archiveFile)[0]!), 'utf8'), damaged);
+			assert.match(
+				(await takeRecovery(workspace))!,
+				/takes its place, with the \d+ sessions that could be read in it\./,
+			);
+		});
+
+		it('keeps them without a backup as well', async () => {
+			const before = await ids();
+			writeFileSync(archiveFile, readFileSync(archiveFile, 'utf8').slice(0, -200));
+			assert.deepEqual(await ids(), before.slice(0, -1), 'all but the last, which is cut');
+			assert.match((await takeRecovery(workspace))!, /there is no backup, a new one is begun, with the 199 sessions/);
+		});
+
+		it('can undo a restore over a year that was damaged', async () => {
+			const before = await ids();
+			const { name } = (await backUp(workspace, 'asked'))!;
+			await workspace.store.archive([record(3000)]);
+			breakYear();
+			const { undo } = await restore(workspace, name);
+			assert.deepEqual(await ids(), before);
+			await restore(workspace, undo!.name);
+			assert.equal((await ids()).length, before.length + 1);
+		});
+	});
+
+	it('adds a pull request to a session that went to the file of its year, once and with all that others wrote there', async () => {
+		const sessions = Array.from({ length: 450 }, (_, n) =>
+			completedSession(aCompletedSession({ id: `alice-20230101-1000-${n.toString(16).padStart(4, '0')}` })),
+		);
+		const first = sessions[0]!;
+		const others = new Map([[first.id, { final_score: 4.5, theirs: 'kept' }]]);
+		await workspace.store.archive(sessions, others);
+		const late = { ...first, score: 4.5, pullRequests: [...first.pullRequests, 4711] };
+		const { score: _, ...withoutScore } = late;
+		await workspace.store.archive([withoutScore]);
+		assert.deepEqual(await workspace.store.findCompleted(first.id), late);
+		const more = sessions.map((session, n) => ({
+			...session,
+			id: `alice-20230101-1001-${n.toString(16).padStart(4, '0')}`,
+		}));
+		await workspace.store.archive(more);
+		const all = await workspace.store.completed();
+		assert.deepEqual([all.length, all[0]], [900, late], 'in its place, once');
+		assert.match(readFileSync(join(dirname(archiveFile), 'auto_pr_sessions-2023.jsonl'), 'utf8'), /"theirs":"kept"/);
+	});
+
+	it('merges branches on which two people completed sessions, without a driver', async () => {
+		const store = openStore(repository.root);
+		const put = async (...ids: string[]) => {
+			await store.archive(ids.map((id) => completedSession(aCompletedSession({ id }))));
+			await repository.git('add', '-f', archiveFile);
+			await repository.git('commit', '-qm', 'sessions');
+		};
+		await put('alice-20251118-0900', 'bob-20251118-0900');
+		await repository.git('checkout', '-qb', 'other');
+		await put('bob-20251119-0900', 'bob-20251119-1000');
+		await repository.git('checkout', '-q', 'main');
+		await put('alice-20251117-0900', 'alice-20251117-1000', 'carol-20251119-0900');
+		await assert.rejects(repository.git('merge', '-q', 'other'), 'bob and carol have the same neighbours');
+		assert.equal((await store.read()).recovery, undefined);
+		await repository.git('merge', '--abort');
+		await repository.git('reset', '-q', '--hard', 'HEAD~');
+		await put('alice-20251117-0900', 'alice-20251117-1000');
+		await repository.git('merge', '-q', '--no-edit', 'other');
+		const ids = (await store.completed()).map(({ id }) => id);
+		assert.deepEqual(ids, [
+			'alice-20251117-0900',
+			'alice-20251117-1000',
+			'alice-20251118-0900',
+			'bob-20251118-0900',
+			'bob-20251119-0900',
+			'bob-20251119-1000',
+		]);
 	});
 
 	it('keeps our records out of an archive that the team tracks and did not give to us', async () => {

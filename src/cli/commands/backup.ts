@@ -1,4 +1,5 @@
 import { backUp, previewBackups } from '../../app/backups.ts';
+import type { Workspace } from '../../app/workspace.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show } from '../output.ts';
 import { count, isoTime } from '../words.ts';
@@ -23,9 +24,13 @@ export async function backup(options: CommonOptions & { list?: boolean }): Promi
 		return 0;
 	}
 	const made = await backUp(workspace, 'asked');
-	const sentence = made
-		? `Backup ${made.name} made: ${count(made.files.length, 'file')}.`
-		: 'Nothing changed since the newest backup, so no other was made.';
+	const sentence = made ? `Backup ${made.name} made: ${count(made.files.length, 'file')}.` : await whyNone(workspace);
 	show(options, { backup: made?.name ?? null }, [sentence]);
 	return 0;
+}
+
+async function whyNone({ store }: Workspace): Promise<string> {
+	return (await store.backups()).length > 0
+		? 'Nothing changed since the newest backup, so no other was made.'
+		: 'Nothing is here yet that could be backed up.';
 }
