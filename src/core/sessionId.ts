@@ -11,6 +11,9 @@ const LONGEST_SLUG = 60;
  */
 const ID = /^([\p{L}\p{M}\p{N}_]+(?:(?:\.|-+)[\p{L}\p{M}\p{N}_]+)*)-(\d{8})-(\d{4})(?:-([0-9a-f]{4,8}))?$/u;
 
+/** The same for ASCII alone: the classes of all scripts take longer to compile than everything else that a short run does. */
+const ASCII_ID = /^([A-Za-z0-9_]+(?:(?:\.|-+)[A-Za-z0-9_]+)*)-(\d{8})-(\d{4})(?:-([0-9a-f]{4,8}))?$/;
+
 /** The parts of a session id. */
 interface SessionIdParts {
 	/** The slug of the author. */
@@ -23,7 +26,7 @@ interface SessionIdParts {
 /** Takes a session id apart from the right, since a name may itself end in digits. Undefined when it is none. */
 export function parseSessionId(text: string): SessionIdParts | undefined {
 	if (text.length > LONGEST_ID) return undefined;
-	const match = ID.exec(text);
+	const match = ASCII_ID.exec(text) ?? (isAscii(text) ? null : ID.exec(text));
 	if (!match) return undefined;
 	const [, author, day, time, suffix] = match as unknown as [string, string, string, string, string | undefined];
 	const startedAt = Date.UTC(
@@ -76,6 +79,11 @@ function slug(text: string): string {
 	const whole = [...plain].slice(0, LONGEST_SLUG).join('').slice(0, LONGEST_SLUG);
 	// A lone half of a pair, a dash at an edge, or a mark with nothing to sit on is no part of a name.
 	return whole.replace(/[\ud800-\udbff]$/, '').replace(/^[.\-\p{M}]+|[.-]+$/gu, '');
+}
+
+function isAscii(text: string): boolean {
+	for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+	return true;
 }
 
 /** `YYYYMMDD-HHMM` in UTC. */

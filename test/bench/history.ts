@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+
+/** What a generated history has. */
+export interface HistoryShape {
+	/** How many commits, merges included. */
+	commits: number;
+	/** Whether its sessions' commits carry the trailer, as the hook writes it. */
+	trailers?: boolean;
+}
+
+const MINUTE = 60;
+/** 2025-01-01, in seconds UTC. */
+const BEGIN = 1_735_689_600;
+const PEOPLE = ['Alice Doe <alice@example.com>', 'Bob Roe <bob@example.com>', 'Cho Ren <cho@example.com>'];
+const AGENT = 'copilot-swe-agent[bot] <198982749+Copilot@users.noreply.github.com>';
+const FOLDERS = ['src/cart', 'src/tax', 'lib', 'test/cart', 'docs', 'apps/web/pages'];
+const TITLES = ['Auto-PR: lib (1 files)', 'wip: prices in cents', 'checkpoint: cart', 'Auto-PR: src (3 files)'];
+
+/**
+ * Fills an empty repository with a history shaped like public ones: people who commit by hand, bursts of micro-commits of
+ * 12 on average with three minutes between them and hours between bursts, and agents on branches that are merged. The same
+ * shape gives the same history.
+ */
+export async function generateHistory(folder: string, { commits, trailers = false }: HistoryShape): Promise<void> {
+	spawnSync('git', ['init', '--quiet', '--initial-branch=main', folder]);
+	const child = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--done'], { stdio: ['pipe', 'inherit', 'inherit'] });
+	let text = '';
+	for (const piece of pieces(commits, trailers)) {
+		text += piece;
+		if (text.length < 1 << 20) continue;
+		if (!child.stdin.write(text)) await once(child.stdin, 'drain');
+		text = '';
+	}
+	child.stdin.end(`${text}done\n`);
+	const [code] = await once(child, 'close');
+	if (code !== 0) throw new Error(`git fast-import ended with exit code ${code}`);
+	spawnSync('git', ['-C', folder, 'reset', '--quiet', '--hard', 'main']);
+}
+
+function* pieces(commits: number, trailers: boolean): Generator<string> {
+	const random = generator(7);
+	const below = (limit: number) => Math.floor(random() * limit);
+	let time = BEGIN;
+	let mark = 0;
+	let trunk = 0;
+	/** One commit; returns its mark. */
+	const commit = (author: string, message: string, parent: number, merged?: number) => {
+		mark++;
+		const files = merged ? [] : Array.from({ length: 1 + below(4) }, () => `${FOLDERS[below(FOLDERS.length)]}/f${below(400)}.ts`);
+		const branch = merged || parent === trunk ? 'main' : 'agent';
+		return [
+			`commit refs/heads/${branch}`,
+			`mark :${mark}`,
+			`author ${author} ${time} +0000`,
+			`committer ${author} ${time} +0000`,
+			`data ${Buffer.byteLength(message)}`,
+			message,
+			...(parent ? [`from :${parent}`] : []),
+			...(merged ? [`merge :${merged}`] : []),
+			...files.map((file) => `M 644 inline ${file}\ndata 25\nexport const n = ${String(mark).padStart(7)};`),
+			'',
+		].join('\n');
+	};
+	while (mark < commits) {
+		const kind = below(10);
+		time += MINUTE * (60 + below(300));
+		const person = PEOPLE[below(PEOPLE.length)]!;
+		if (kind < 4) {
+			yield commit(person, `Change what is shown at the till (${mark})\n`, trunk);
+			trunk = mark;
+		} else if (kind < 8) {
+			const trailer = trailers ? `\n\nSession-Id: ${idOf(person, time)}` : '';
+			for (let left = 1 + below(24); left > 0 && mark < commits; left--) {
+				yield commit(person, `${TITLES[below(TITLES.length)]}${trailer}\n`, trunk);
+				trunk = mark;
+				time += MINUTE * (1 + below(5));
+			}
+		} else if (trunk) {
+			let tip = trunk;
+			for (let left = 2 + below(8); left > 0 && mark < commits - 1; left--) {
+				yield commit(AGENT, `Address what the reviewer said (${mark})\n`, tip).replace('heads/main', 'heads/agent');
+				tip = mark;
+				time += MINUTE * (2 + below(20));
+			}
+			if (tip === trunk) continue;
+			yield commit(person, `Merge the agent's branch (${mark})\n`, trunk, tip);
+			trunk = mark;
+		}
+	}
+}
+
+function idOf(person: string, time: number): string {
+	const stamp = new Date(time * 1000).toISOString().replaceAll(/[-:]/g, '');
+	return `${person.split(' ')[0]!.toLowerCase()}-${stamp.slice(0, 8)}-${stamp.slice(9, 13)}`;
+}
+
+/** Mulberry32: small, and the same everywhere. */
+function generator(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
