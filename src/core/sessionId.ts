@@ -43,8 +43,14 @@ export function parseSessionId(text: string): SessionIdParts | undefined {
 
 /** Whether a text is a session id, whole. */
 export function isSessionId(text: string): boolean {
-	return parseSessionId(text) !== undefined;
+	if (text === lastId) return true;
+	const is = parseSessionId(text) !== undefined;
+	if (is) lastId = text;
+	return is;
 }
+
+/** The id that was seen last: the commits of a session follow each other. */
+let lastId: string | undefined;
 
 /**
  * The id of a session that this person starts at this time (ms UTC). `taken` says which ids are in use; `seed` tells two
@@ -65,8 +71,16 @@ export function mintSessionId(author: Person, at: number, taken: (id: string) =>
  * Falls back from the name to the part of the address before the `@`, and then to `author`.
  */
 export function slugOf(author: Person): string {
-	return slug(author.name) || slug(author.email?.split('@')[0] ?? '') || 'author';
+	let known = SLUGS.get(author);
+	if (known === undefined) {
+		known = slug(author.name) || slug(author.email?.split('@')[0] ?? '') || 'author';
+		SLUGS.set(author, known);
+	}
+	return known;
 }
+
+/** A history tells of a person once, in an object that all their commits share. */
+const SLUGS = new WeakMap<Person, string>();
 
 function slug(text: string): string {
 	const plain = text
