@@ -17,14 +17,22 @@ const ASCII_ID = /^([A-Za-z0-9_]+(?:(?:\.|-+)[A-Za-z0-9_]+)*)-(\d{8})-(\d{4})(?:
 /** The parts of a session id. */
 interface SessionIdParts {
 	/** The slug of the author. */
-	author: string;
+	readonly author: string;
 	/** When the session started, ms UTC, to the minute. */
-	startedAt: number;
-	suffix?: string;
+	readonly startedAt: number;
+	readonly suffix?: string;
 }
 
 /** Takes a session id apart from the right, since a name may itself end in digits. Undefined when it is none. */
 export function parseSessionId(text: string): SessionIdParts | undefined {
+	if (lastParsed.text !== text) lastParsed = { text, parts: readParts(text) };
+	return lastParsed.parts;
+}
+
+/** The text that was asked for last: the commits of a session follow each other. */
+let lastParsed: { text: string; parts: SessionIdParts | undefined } = { text: '', parts: undefined };
+
+function readParts(text: string): SessionIdParts | undefined {
 	if (text.length > LONGEST_ID) return undefined;
 	const match = ASCII_ID.exec(text) ?? (isAscii(text) ? null : ID.exec(text));
 	if (!match) return undefined;
@@ -43,14 +51,8 @@ export function parseSessionId(text: string): SessionIdParts | undefined {
 
 /** Whether a text is a session id, whole. */
 export function isSessionId(text: string): boolean {
-	if (text === lastId) return true;
-	const is = parseSessionId(text) !== undefined;
-	if (is) lastId = text;
-	return is;
+	return parseSessionId(text) !== undefined;
 }
-
-/** The id that was seen last: the commits of a session follow each other. */
-let lastId: string | undefined;
 
 /**
  * The id of a session that this person starts at this time (ms UTC). `taken` says which ids are in use; `seed` tells two

@@ -15,6 +15,9 @@ const BEGIN = 1_735_689_600;
 const PEOPLE = ['Alice Doe <alice@example.com>', 'Bob Roe <bob@example.com>', 'Cho Ren <cho@example.com>'];
 const AGENT = 'copilot-swe-agent[bot] <198982749+Copilot@users.noreply.github.com>';
 const FOLDERS = ['src/cart', 'src/tax', 'lib', 'test/cart', 'docs', 'apps/web/pages'];
+const FILES_EACH = 24;
+/** Contents that files change among: writing a new one for each change would take most of the time. */
+const CONTENTS = 64;
 const TITLES = ['Auto-PR: lib (1 files)', 'wip: prices in cents', 'checkpoint: cart', 'Auto-PR: src (3 files)'];
 
 /**
@@ -24,7 +27,10 @@ const TITLES = ['Auto-PR: lib (1 files)', 'wip: prices in cents', 'checkpoint: c
  */
 export async function generateHistory(folder: string, { commits, trailers = false }: HistoryShape): Promise<void> {
 	spawnSync('git', ['init', '--quiet', '--initial-branch=main', folder]);
-	const child = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--done'], { stdio: ['pipe', 'inherit', 'inherit'] });
+	const args = ['-c', 'pack.compression=0', '-C', folder, 'fast-import', '--quiet', '--done', '--depth=4'];
+	const child = spawn('git', args, {
+		stdio: ['pipe', 'inherit', 'inherit'],
+	});
 	let text = '';
 	for (const piece of pieces(commits, trailers)) {
 		text += piece;
@@ -44,21 +50,24 @@ function* pieces(commits: number, trailers: boolean): Generator<string> {
 	let time = BEGIN;
 	let mark = 0;
 	let trunk = 0;
-	/** One commit; returns its mark. */
-	const commit = (author: string, message: string, parent: number, merged?: number) => {
+	for (let n = 1; n <= CONTENTS; n++) yield `blob\nmark :${n}\ndata 25\nexport const n = ${String(n).padStart(7)};\n`;
+	const nameOf = (commit: number) => `:${CONTENTS + commit}`;
+	/** One commit, numbered by `mark`. */
+	const commit = (branch: string, author: string, message: string, parent: number, merged?: number) => {
 		mark++;
-		const files = merged ? [] : Array.from({ length: 1 + below(4) }, () => `${FOLDERS[below(FOLDERS.length)]}/f${below(400)}.ts`);
-		const branch = merged || parent === trunk ? 'main' : 'agent';
+		const files = merged
+			? []
+			: Array.from({ length: 1 + below(3) }, () => `${FOLDERS[below(FOLDERS.length)]}/f${below(FILES_EACH)}.ts`);
 		return [
 			`commit refs/heads/${branch}`,
-			`mark :${mark}`,
+			`mark ${nameOf(mark)}`,
 			`author ${author} ${time} +0000`,
 			`committer ${author} ${time} +0000`,
 			`data ${Buffer.byteLength(message)}`,
 			message,
-			...(parent ? [`from :${parent}`] : []),
-			...(merged ? [`merge :${merged}`] : []),
-			...files.map((file) => `M 644 inline ${file}\ndata 25\nexport const n = ${String(mark).padStart(7)};`),
+			...(parent ? [`from ${nameOf(parent)}`] : []),
+			...(merged ? [`merge ${nameOf(merged)}`] : []),
+			...files.map((file) => `M 644 :${1 + (mark % CONTENTS)} ${file}`),
 			'',
 		].join('\n');
 	};
@@ -67,24 +76,24 @@ function* pieces(commits: number, trailers: boolean): Generator<string> {
 		time += MINUTE * (60 + below(300));
 		const person = PEOPLE[below(PEOPLE.length)]!;
 		if (kind < 4) {
-			yield commit(person, `Change what is shown at the till (${mark})\n`, trunk);
+			yield commit('main', person, `Change what is shown at the till (${mark})\n`, trunk);
 			trunk = mark;
 		} else if (kind < 8) {
 			const trailer = trailers ? `\n\nSession-Id: ${idOf(person, time)}` : '';
 			for (let left = 1 + below(24); left > 0 && mark < commits; left--) {
-				yield commit(person, `${TITLES[below(TITLES.length)]}${trailer}\n`, trunk);
+				yield commit('main', person, `${TITLES[below(TITLES.length)]}${trailer}\n`, trunk);
 				trunk = mark;
 				time += MINUTE * (1 + below(5));
 			}
 		} else if (trunk) {
 			let tip = trunk;
 			for (let left = 2 + below(8); left > 0 && mark < commits - 1; left--) {
-				yield commit(AGENT, `Address what the reviewer said (${mark})\n`, tip).replace('heads/main', 'heads/agent');
+				yield commit('agent', AGENT, `Address what the reviewer said (${mark})\n`, tip);
 				tip = mark;
 				time += MINUTE * (2 + below(20));
 			}
 			if (tip === trunk) continue;
-			yield commit(person, `Merge the agent's branch (${mark})\n`, trunk, tip);
+			yield commit('main', person, `Merge the agent's branch (${mark})\n`, trunk, tip);
 			trunk = mark;
 		}
 	}
@@ -92,7 +101,7 @@ function* pieces(commits: number, trailers: boolean): Generator<string> {
 
 function idOf(person: string, time: number): string {
 	const stamp = new Date(time * 1000).toISOString().replaceAll(/[-:]/g, '');
-	return `${person.split(' ')[0]!.toLowerCase()}-${stamp.slice(0, 8)}-${stamp.slice(9, 13)}`;
+	return `${person.slice(0, person.indexOf(' <')).toLowerCase().replace(' ', '-')}-${stamp.slice(0, 8)}-${stamp.slice(9, 13)}`;
 }
 
 /** Mulberry32: small, and the same everywhere. */
