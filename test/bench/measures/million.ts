@@ -15,7 +15,7 @@ void measure(async (folder) => {
 	for (const commits of [MILLION / 10, MILLION]) {
 		const repository = path.join(folder, String(commits));
 		mkdirSync(repository);
-		await generateHistory(repository, { commits, trailers: true });
+		await generateHistory(repository, { commits, trailers: true, lean: true });
 		const file = path.join(folder, `${commits}.json`);
 		const { status, stderr } = spawnSync(
 			process.execPath,
