@@ -128,7 +128,7 @@ async function subjectOf(workspace: Workspace, { session: id, range, pullRequest
 	if (range) {
 		const [base, head] = await Promise.all([range.base, range.head].map((name) => resolveCommit(location, name)));
 		const commits: Commit[] = [];
-		for await (const commit of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(commit);
+		for await (const more of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(...more);
 		return { commits, pullRequests: pullRequests ?? [] };
 	}
 	const open = (await store.read()).sessions;

@@ -7,25 +7,32 @@ const childProcess = require('node:child_process');
 const file = process.env.AUTO_PR_BENCH_EVENTS;
 const own = path.join(__dirname, 'dist');
 const tell = (event) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...event })}\n`);
-const isOurs = () => {
+/** Where our code called from; undefined where it did not. */
+const ours = () => {
 	const { stackTraceLimit } = Error;
 	Error.stackTraceLimit = 50;
 	const { stack } = new Error();
 	Error.stackTraceLimit = stackTraceLimit;
-	return stack.includes(own);
+	// Its first line in our code.
+	return stack
+		.split('\n')
+		.find((line) => line.includes(own))
+		?.trim();
 };
 
 for (const name of ['spawn', 'execFile', 'exec', 'fork']) {
 	const real = childProcess[name];
 	childProcess[name] = function (command, args, ...rest) {
-		if (isOurs()) tell({ process: `${command} ${Array.isArray(args) ? args.join(' ') : ''}` });
+		const from = ours();
+		if (from) tell({ process: `${command} ${Array.isArray(args) ? args.join(' ') : ''}`, from });
 		return real.call(this, command, args, ...rest);
 	};
 }
 for (const name of ['setTimeout', 'setInterval']) {
 	const real = globalThis[name];
 	globalThis[name] = Object.assign((work, ms, ...rest) => {
-		if ((ms ?? 0) < 1000 && isOurs()) tell({ timer: ms ?? 0 });
+		const from = (ms ?? 0) < 1000 && ours();
+		if (from) tell({ timer: ms ?? 0, from });
 		return real(work, ms, ...rest);
 	}, real);
 }

@@ -184,6 +184,8 @@ function processes(single: readonly string[], burst: readonly string[]): Row {
 function quiet(idle: readonly Event[]): Row {
 	const started = idle.filter(({ process }) => process !== undefined).length;
 	const timers = idle.filter(({ timer }) => timer !== undefined).length;
+	// Whoever has to mend it needs to know where it comes from.
+	for (const event of idle) console.error(JSON.stringify(event));
 	return {
 		what: 'a minute in which nothing happens',
 		goal: '0 processes, 0 timers under one second',
