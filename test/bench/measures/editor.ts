@@ -74,7 +74,7 @@ void measure(async (folder) => {
 		await shownAt(page, COMMITS + BURST);
 		const burst = processesSince(events(), from);
 		// Let what follows a commit come to its end.
-		await sleep(5000);
+		await sleep(20_000);
 		from = Date.now();
 		await sleep(60_000);
 		const idle = events().filter(({ at }) => at >= from);
