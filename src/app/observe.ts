@@ -7,7 +7,7 @@ import { readIdentity } from '../git/identity.ts';
 import type { Location } from '../git/location.ts';
 import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
 import { branchesOf } from '../git/reflogBranches.ts';
-import type { ReflogCursor } from '../store/state.ts';
+import type { ReflogCursor, State } from '../store/state.ts';
 import { eventOf, isBefore } from './agentActivity.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
@@ -41,6 +41,13 @@ export async function observe(workspace: Workspace): Promise<Change<Decision[]>>
 		if (result !== undefined) return { ...change, result };
 		if (round === ROUNDS) throw new Error('Other windows keep overtaking this one; the next commit tries again.');
 	}
+}
+
+/** Whether `observe` would have something to take in, where `state` has just been read. Starts no process. */
+export async function hasNews({ location }: Workspace, state: State): Promise<boolean> {
+	const from = state.workingCopies.get(location.workTree)?.reflog;
+	const { cursor } = await readReflog(location, from);
+	return !isSame(from, cursor) || (await hasAgentNotes(location));
 }
 
 async function read(workspace: Workspace): Promise<Reading> {

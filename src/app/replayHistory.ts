@@ -26,14 +26,23 @@ export async function replayRepository(
 ): Promise<void> {
 	const replay = new Replay(rules, (session) => listener.onSession(session));
 	// Both lists name parents before children, so the trunk can be followed step by step beside the history.
-	const trunk = readTrunk(location, revisions[0] ?? 'HEAD')[Symbol.asyncIterator]();
-	let next = await trunk.next();
-	for await (const commit of readHistory(location, { revisions })) {
-		const onTrunk = !next.done && next.value === commit.sha;
-		if (onTrunk) next = await trunk.next();
-		listener.onDecision(replay.push(commit, onTrunk), commit);
+	const trunk = readTrunk(location, revisions[0] ?? 'HEAD');
+	let names = (await trunk.next()).value ?? [];
+	let at = 0;
+	for await (const commits of readHistory(location, { revisions })) {
+		for (const commit of commits) {
+			while (at === names.length) {
+				const next = await trunk.next();
+				if (next.done) break;
+				names = next.value;
+				at = 0;
+			}
+			const onTrunk = names[at] === commit.sha;
+			if (onTrunk) at++;
+			listener.onDecision(replay.push(commit, onTrunk), commit);
+		}
 	}
-	await trunk.return?.(undefined);
+	await trunk.return();
 	replay.finish();
 }
 

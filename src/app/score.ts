@@ -133,7 +133,7 @@ async function subjectOf(
 	if (range) {
 		const [base, head] = await Promise.all([range.base, range.head].map((name) => resolveCommit(location, name)));
 		const commits: Commit[] = [];
-		for await (const commit of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(commit);
+		for await (const more of readHistory(location, { revisions: [`${base}..${head}`] })) commits.push(...more);
 		return { ...(id !== undefined && { session: id }), commits, pullRequests: pullRequests ?? [] };
 	}
 	const open = (await store.read()).sessions;

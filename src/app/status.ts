@@ -1,6 +1,6 @@
 import type { CompletedSession } from '../core/completedSession.ts';
 import type { Session } from '../core/session.ts';
-import type { QueuedPublish } from '../store/state.ts';
+import type { QueuedPublish, State } from '../store/state.ts';
 import { hereIn } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,9 +16,9 @@ export interface Overview {
 	notices: string[];
 }
 
-/** Reads how things stand. Starts no process, takes no lock, writes nothing. */
-export async function readOverview(workspace: Workspace): Promise<Overview> {
-	const state = await workspace.store.read();
+/** Reads how things stand. Starts no process, takes no lock, writes nothing. `known`: the state, where the caller has just read it. */
+export async function readOverview(workspace: Workspace, known?: State): Promise<Overview> {
+	const state = known ?? (await workspace.store.read());
 	const here = hereIn(state.sessions, workspace);
 	return {
 		...(here && { here }),

@@ -6,7 +6,7 @@ async function main(args: string[]): Promise<void> {
 	try {
 		const program = makeProgram((code) => {
 			process.exitCode = code;
-		});
+		}, args[0]);
 		await program.parseAsync(args, { from: 'user' });
 	} catch (error) {
 		process.exitCode = tellFailure(error, args.includes('--debug'));

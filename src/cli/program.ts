@@ -2,11 +2,16 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { write } from './output.ts';
 
+/** Takes the words of a command that nobody asks for. */
+const UNASKED = { argument: () => UNASKED, option: () => UNASKED, action: () => UNASKED } as unknown as Command;
+
 /**
  * The commands and their words. What a command does is loaded when it runs, so that none waits for another's code.
  * @param done Gets the exit code of the command that ran.
+ * @param asked The name of the one command that is needed: registering all of them takes longer than most of them run. Where it is
+ * none, or there is no such command, all are there for the help and the error to name.
  */
-export function makeProgram(done: (code: number) => void): Command {
+export function makeProgram(done: (code: number) => void, asked?: string): Command {
 	const program = new Command('auto-pr')
 		.description('Batches the micro-commits and micro pull requests of AI agents into sessions, and scores each once.')
 		.version(version, '--version', 'print the version')
@@ -17,12 +22,14 @@ export function makeProgram(done: (code: number) => void): Command {
 		.configureOutput({ writeOut: (text) => write('stdout', text), writeErr() {}, outputError() {} });
 
 	const command = (name: string, description: string) =>
-		program
-			.command(name)
-			.description(description)
-			.option('--repo <folder>', 'a folder of the repository', '.')
-			.option('--json', 'print one JSON document')
-			.option('--debug', 'on an error, print where it comes from');
+		asked !== undefined && name !== asked
+			? UNASKED
+			: program
+					.command(name)
+					.description(description)
+					.option('--repo <folder>', 'a folder of the repository', '.')
+					.option('--json', 'print one JSON document')
+					.option('--debug', 'on an error, print where it comes from');
 
 	command('start', 'Start a session here. One that is running goes on.')
 		.option('--title <text>', 'what the session is about')
@@ -148,5 +155,5 @@ export function makeProgram(done: (code: number) => void): Command {
 		.option('--forget-before <year>', 'remove the records of the years before it, after a backup')
 		.action(async (options) => done(await (await import('./commands/cleanup.ts')).cleanup(options)));
 
-	return program;
+	return asked !== undefined && program.commands.length === 0 ? makeProgram(done) : program;
 }

@@ -1,30 +1,36 @@
-import { stat } from 'node:fs/promises';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
 import { UserError } from '../core/userError.ts';
-import { readFileIfExists } from '../files/atomicFile.ts';
 
 /**
  * The configuration of the repository that a folder is in, found without git: a CI job may have no checkout, and the defaults
- * apply then.
+ * apply then. Asks the file system at once rather than with promises, whose module costs a short run more than the questions.
  * @throws UserError when the folder does not exist.
  */
 export async function settleNear(folder: string): Promise<Settled> {
 	const start = path.resolve(folder);
-	if (!(await isFolder(start))) throw new UserError(`${start} is no folder: give one of a git repository.`);
+	if (!isFolder(start)) throw new UserError(`${start} is no folder: give one of a git repository.`);
 	for (let here = start; ; here = path.dirname(here)) {
-		if (await exists(path.join(here, '.git'))) {
-			return settleText(await readFileIfExists(path.join(here, ...CONFIGURATION_FILE.split('/')), here));
-		}
+		// `.git` is a folder, or in linked work trees and submodules a file.
+		if (existsSync(path.join(here, '.git'))) return settleText(await configurationIn(here));
 		if (here === path.dirname(here)) return settleText(undefined);
 	}
 }
 
-async function isFolder(place: string): Promise<boolean> {
-	return (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
+/** The file's text, read with care where there is one; undefined where there is none. */
+async function configurationIn(workTree: string): Promise<string | undefined> {
+	let place = workTree;
+	for (const name of CONFIGURATION_FILE.split('/')) {
+		place = path.join(place, name);
+		const found = lstatSync(place, { throwIfNoEntry: false });
+		if (!found) return undefined;
+		if (found.isSymbolicLink()) break;
+	}
+	const { readFileIfExists } = await import('../files/atomicFile.ts');
+	return readFileIfExists(path.join(workTree, ...CONFIGURATION_FILE.split('/')), workTree);
 }
 
-/** `.git` is a folder, or in linked work trees and submodules a file. */
-async function exists(place: string): Promise<boolean> {
-	return (await stat(place).catch(() => undefined)) !== undefined;
+function isFolder(place: string): boolean {
+	return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

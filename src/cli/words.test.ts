@@ -32,6 +32,10 @@ describe('the words of the command line', () => {
 		assert.deepEqual([count(1, 'file'), count(1125, 'file'), number(5.94)], ['1 file', '1,125 files', '5.9']);
 	});
 
+	it('write whole numbers as the locale does', () => {
+		fc.assert(fc.property(fc.maxSafeInteger(), (n) => assert.equal(number(n), n.toLocaleString('en-US'))));
+	});
+
 	it('cut a title between letters', () => {
 		assert.deepEqual([shortened('wip: 🤖🤖🤖🤖', 8), shortened('wip: 🤖', 8)], ['wip: ...', 'wip: 🤖']);
 	});

@@ -31,6 +31,8 @@ export function count(n: number, noun: string): string {
 
 /** "1,125", "5.9". */
 export function number(n: number): string {
+	// The first use of a locale costs a third of a short run, and most figures are whole.
+	if (Number.isSafeInteger(n)) return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 	return n.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 

@@ -109,7 +109,19 @@ function lookUp(index: Index, { name, address, bareAddress, botLogin }: Keys): s
 	);
 }
 
+/** A history tells of a person once, in an object that all their commits share. */
+const KEYS = new WeakMap<Person, Keys>();
+
 function keysOfPerson(person: Person): Keys {
+	let keys = KEYS.get(person);
+	if (!keys) {
+		keys = readKeys(person);
+		KEYS.set(person, keys);
+	}
+	return keys;
+}
+
+function readKeys(person: Person): Keys {
 	let name = folded(person.name);
 	if (name.startsWith(GH_APP_PREFIX)) name = name.slice(GH_APP_PREFIX.length) + BOT_SUFFIX;
 	const address = folded(person.email ?? '');

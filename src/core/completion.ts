@@ -8,6 +8,8 @@ export interface Markers {
 	signs: readonly string[];
 	/** Words: count only where they are a whole part of the title or a whole line of the body. */
 	phrases: ReadonlySet<string>;
+	/** The first word of each phrase. */
+	openings: readonly string[];
 }
 
 /** Where parts of a title end: colon, bar, brackets of any kind, long dashes, and a hyphen with blanks around it. */
@@ -26,7 +28,7 @@ export function compileMarkers(markers: readonly string[]): Markers {
 		if (/^\[.*\]$/.test(text) || !/[\p{L}\p{N}]/u.test(text)) signs.push(text.toLowerCase());
 		else phrases.add(plain(text));
 	}
-	return { signs, phrases };
+	return { signs, phrases, openings: [...new Set(Array.from(phrases, (phrase) => phrase.split(' ', 1)[0]!))] };
 }
 
 /**
@@ -35,6 +37,7 @@ export function compileMarkers(markers: readonly string[]): Markers {
  * system took any substring and would have closed 124 of 585 micro-commits for a file called `…_COMPLETE.md`.
  */
 export function findMarker(text: string, markers: Markers): string | undefined {
+	if (!mayHold(text, markers)) return undefined;
 	const { title, body } = parseMessage(text);
 	const lower = title.toLowerCase();
 	const sign = markers.signs.find((candidate) => lower.includes(candidate));
@@ -50,6 +53,14 @@ export function findMarker(text: string, markers: Markers): string | undefined {
 		if (markers.phrases.has(phrase)) return phrase;
 	}
 	return undefined;
+}
+
+/** A quick look at the whole text: nearly every message of a history holds no marker, nor a word that one begins with. */
+function mayHold(text: string, { signs, openings }: Markers): boolean {
+	// How a capital sigma is lowered depends on what stands beside it.
+	if (text.includes('Σ')) return true;
+	const lower = text.toLowerCase();
+	return signs.some((sign) => lower.includes(sign)) || openings.some((word) => lower.includes(word));
 }
 
 /** Lower case, blanks folded, without the full stop or exclamation mark at the end. */

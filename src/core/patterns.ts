@@ -27,7 +27,8 @@ export async function compilePatterns(sources: readonly string[]): Promise<{ pat
 	for (const [index, source] of sources.entries()) {
 		const prefix = plainPrefix(source);
 		if (prefix !== undefined) {
-			patterns.push({ source, test: (title) => startsWithFolded(title, prefix) });
+			const folded = fold(prefix);
+			patterns.push({ source, test: (title) => fold(title.slice(0, prefix.length)) === folded });
 			continue;
 		}
 		try {
@@ -48,10 +49,6 @@ async function compileRe2(source: string): Promise<Pattern> {
 	const { RE2JS } = await import('re2js');
 	const compiled = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
 	return { source, test: (title) => compiled.matcher(title).find() };
-}
-
-function startsWithFolded(title: string, prefix: string): boolean {
-	return fold(title.slice(0, prefix.length)) === fold(prefix);
 }
 
 /** Simple case folding, in which RE2 too takes the Kelvin sign for k (as lower-casing does) and the long s for s. */

@@ -11,19 +11,30 @@ const LONGEST_SLUG = 60;
  */
 const ID = /^([\p{L}\p{M}\p{N}_]+(?:(?:\.|-+)[\p{L}\p{M}\p{N}_]+)*)-(\d{8})-(\d{4})(?:-([0-9a-f]{4,8}))?$/u;
 
+/** The same for ASCII alone: the classes of all scripts take longer to compile than everything else that a short run does. */
+const ASCII_ID = /^([A-Za-z0-9_]+(?:(?:\.|-+)[A-Za-z0-9_]+)*)-(\d{8})-(\d{4})(?:-([0-9a-f]{4,8}))?$/;
+
 /** The parts of a session id. */
 interface SessionIdParts {
 	/** The slug of the author. */
-	author: string;
+	readonly author: string;
 	/** When the session started, ms UTC, to the minute. */
-	startedAt: number;
-	suffix?: string;
+	readonly startedAt: number;
+	readonly suffix?: string;
 }
 
 /** Takes a session id apart from the right, since a name may itself end in digits. Undefined when it is none. */
 export function parseSessionId(text: string): SessionIdParts | undefined {
+	if (lastParsed.text !== text) lastParsed = { text, parts: readParts(text) };
+	return lastParsed.parts;
+}
+
+/** The text that was asked for last: the commits of a session follow each other. */
+let lastParsed: { text: string; parts: SessionIdParts | undefined } = { text: '', parts: undefined };
+
+function readParts(text: string): SessionIdParts | undefined {
 	if (text.length > LONGEST_ID) return undefined;
-	const match = ID.exec(text);
+	const match = ASCII_ID.exec(text) ?? (isAscii(text) ? null : ID.exec(text));
 	if (!match) return undefined;
 	const [, author, day, time, suffix] = match as unknown as [string, string, string, string, string | undefined];
 	const startedAt = Date.UTC(
@@ -62,8 +73,16 @@ export function mintSessionId(author: Person, at: number, taken: (id: string) =>
  * Falls back from the name to the part of the address before the `@`, and then to `author`.
  */
 export function slugOf(author: Person): string {
-	return slug(author.name) || slug(author.email?.split('@')[0] ?? '') || 'author';
+	let known = SLUGS.get(author);
+	if (known === undefined) {
+		known = slug(author.name) || slug(author.email?.split('@')[0] ?? '') || 'author';
+		SLUGS.set(author, known);
+	}
+	return known;
 }
+
+/** A history tells of a person once, in an object that all their commits share. */
+const SLUGS = new WeakMap<Person, string>();
 
 function slug(text: string): string {
 	const plain = text
@@ -76,6 +95,11 @@ function slug(text: string): string {
 	const whole = [...plain].slice(0, LONGEST_SLUG).join('').slice(0, LONGEST_SLUG);
 	// A lone half of a pair, a dash at an edge, or a mark with nothing to sit on is no part of a name.
 	return whole.replace(/[\ud800-\udbff]$/, '').replace(/^[.\-\p{M}]+|[.-]+$/gu, '');
+}
+
+function isAscii(text: string): boolean {
+	for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+	return true;
 }
 
 /** `YYYYMMDD-HHMM` in UTC. */

@@ -124,11 +124,23 @@ interface Line {
 	end: number;
 }
 
+type PlacedMark = SessionMark & { end: number };
+
+const NONE: readonly PlacedMark[] = [];
+
+/** The text that was read last: one commit's message is asked for its session several times. */
+let lastRead: { text: string; marks: readonly PlacedMark[] } = { text: '', marks: NONE };
+
 /** The marks of a text in their order, each with the end of its line. */
-function marksIn(text: string): (SessionMark & { end: number })[] {
-	const marks: (SessionMark & { end: number })[] = [];
+function marksIn(text: string): readonly PlacedMark[] {
 	// A cheap look before the lines are taken one by one: nearly every message of a history names none.
-	if (!/session[-:]|auto-pr: session /i.test(text)) return marks;
+	if (!/session[-:]|auto-pr: session /i.test(text)) return NONE;
+	if (lastRead.text !== text) lastRead = { text, marks: readMarks(text) };
+	return lastRead.marks;
+}
+
+function readMarks(text: string): PlacedMark[] {
+	const marks: PlacedMark[] = [];
 	for (const line of proseLines(text)) {
 		const named = sessionIn(line);
 		if (named) marks.push({ ...named, end: line.end });
@@ -202,12 +214,22 @@ function* proseLines(text: string): Generator<Line> {
 function* linesOf(text: string): Generator<Line> {
 	let logged = false;
 	let start = 0;
-	for (const { 0: eol, index } of [...text.matchAll(/\r\n?|\n/g), { 0: '', index: text.length }]) {
-		const line = text.slice(start, index);
+	const bare = !text.includes('\r');
+	for (;;) {
+		const end = bare ? text.indexOf('\n', start) : endOfLine(text, start);
+		const line = end < 0 ? text.slice(start) : text.slice(start, end);
 		logged ||= LOGGED.test(line);
-		yield { text: logged && line.startsWith('    ') ? line.slice(4) : line, end: index };
-		start = index + eol.length;
+		yield { text: logged && line.startsWith('    ') ? line.slice(4) : line, end: start + line.length };
+		if (end < 0) return;
+		start = text.startsWith('\r\n', end) ? end + 2 : end + 1;
 	}
+}
+
+/** Where the line that begins at `start` ends: at a line feed, or at a carriage return alone or in front of one. -1: nowhere. */
+function endOfLine(text: string, start: number): number {
+	const eol = /[\r\n]/g;
+	eol.lastIndex = start;
+	return eol.exec(text)?.index ?? -1;
 }
 
 function appendTrailers(body: string, lines: string[]): string {

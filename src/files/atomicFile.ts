@@ -15,7 +15,7 @@ const LEFTOVER_AGE_MS = 60 * 60 * 1000;
 /**
  * Replaces a file as a whole: whoever reads it sees the old text or the new one, and once this returns the new one survives a
  * power cut. Makes the folder if needed, keeps the file's permissions (`mode`: those of a new one), and leaves no temporary file
- * behind on failure. Throws a UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
+ * behind on failure. `durable` false: after a power cut it may be the old text, or none; for what can be made anew. Throws a UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
  *
  * Not npm's write-file-atomic: version 7 ignores a short write, so that a full disk replaces a good file by half a
  * one without an error, and derives its temporary names from the process id, which two containers can share.
@@ -25,15 +25,16 @@ export async function writeFileAtomic(
 	content: string | Uint8Array,
 	within: string,
 	mode?: number,
+	durable = true,
 ): Promise<void> {
 	const target = await makePlaceInside(path, within);
 	// Loaded only to write: most runs of the command line read and are done sooner.
 	const { randomBytes } = await import('node:crypto');
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
-		await writeDurably(temporary, content, (await permissionsOf(target)) ?? mode);
+		await writeNew(temporary, content, (await permissionsOf(target)) ?? mode, durable);
 		await whileBusy(() => rename(temporary, target));
-		await syncFolder(dirname(target));
+		if (durable) await syncFolder(dirname(target));
 	} catch (error) {
 		await rm(temporary, { force: true });
 		throw fileError(error, 'write', path);
@@ -84,16 +85,17 @@ export async function sweepLeftovers(path: string): Promise<void> {
 	}
 }
 
-async function writeDurably(
+async function writeNew(
 	path: string,
 	content: string | Uint8Array,
 	permissions: number | undefined,
+	durable: boolean,
 ): Promise<void> {
 	const file = await open(path, 'wx', permissions ?? 0o666);
 	try {
 		await file.writeFile(content, 'utf8');
 		if (permissions !== undefined) await file.chmod(permissions);
-		await file.sync();
+		if (durable) await file.sync();
 	} finally {
 		await file.close();
 	}

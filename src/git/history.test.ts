@@ -146,16 +146,16 @@ describe('reading history', () => {
 
 	it('stops git when the reader stops', async () => {
 		for (const message of ['1', '2', '3']) await repository.commit(message);
-		for await (const commit of readHistory(location)) {
-			assert.equal(commit.message, '1');
+		for await (const [commit] of readHistory(location)) {
+			assert.equal(commit?.message, '1');
 			break;
 		}
 	});
 });
 
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function all<T>(lists: AsyncIterable<T[]>): Promise<T[]> {
 	const result: T[] = [];
-	for await (const item of items) result.push(item);
+	for await (const list of lists) result.push(...list);
 	return result;
 }
 

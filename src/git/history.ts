@@ -9,22 +9,22 @@ const FULL_SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
  * The commits that the revisions reach (as `git log` takes them; HEAD by default), oldest first, parents before
- * children, else by date: from one `git log`, with one piece of its output in memory at a time. A repository without a
- * commit has none. In a shallow clone the oldest commits have no parents, and seem to add every file.
+ * children, else by date: from one `git log`, in lists as they come, so that a long history is neither in memory nor waited for
+ * commit by commit. A repository without a commit has none. In a shallow clone the oldest commits have no parents, and seem to add every file.
  *
  * Throws a `UserError` for a revision that does not exist.
  */
 export async function* readHistory(
 	location: Location,
 	{ revisions = [] }: { revisions?: readonly string[] } = {},
-): AsyncGenerator<Commit, void> {
+): AsyncGenerator<Commit[], void> {
 	const names = revisions.length > 0 ? revisions : ['HEAD'];
 	const args = ['log', '--reverse', '--date-order', ...LOG_FORMAT, '--end-of-options', ...names, '--'];
 	const parser = new LogParser();
 	for await (const piece of known(location, names, streamGit(location.workTree, args))) {
-		yield* parser.push(piece);
+		yield parser.push(piece);
 	}
-	yield* parser.end();
+	yield parser.end();
 }
 
 /** These commits, by their full names and in this order, with one git process. What git no longer has is left out. */
@@ -41,14 +41,14 @@ export async function readCommits(location: Location, shas: readonly string[]): 
 	return [...commits, ...parser.end()];
 }
 
-/** The first-parent chain of a revision, the names of its commits alone, oldest first. */
-export async function* readTrunk(location: Location, revision: string): AsyncGenerator<string, void> {
+/** The first-parent chain of a revision, the names of its commits alone, oldest first, in lists as they come. */
+export async function* readTrunk(location: Location, revision: string): AsyncGenerator<string[], void> {
 	const args = ['rev-list', '--first-parent', '--reverse', '--end-of-options', revision, '--'];
 	let rest = '';
 	for await (const piece of known(location, [revision], streamGit(location.workTree, args))) {
 		const lines = (rest + piece.toString('latin1')).split('\n');
 		rest = lines.pop() ?? '';
-		yield* lines;
+		yield lines;
 	}
 }
 

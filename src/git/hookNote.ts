@@ -19,12 +19,13 @@ export interface HookNote {
 }
 
 /**
- * Tells the commit hook of this working copy about its session, at once or not at all; undefined: there is none.
+ * Tells the commit hook of this working copy about its session, as a whole or not at all; undefined: there is none.
  * A file of lines, because the hook is plain sh: id, deadline and timeout in seconds, kind, one pattern a line.
  */
 export async function writeHookNote(location: Location, note: HookNote | undefined): Promise<void> {
 	const file = join(location.gitDir, 'auto-pr', 'hook');
-	if (note) return writeFileAtomic(file, text(note), location.gitDir);
+	// Not durably: every change of the session writes it anew, and without it a commit has no trailer at worst.
+	if (note) return writeFileAtomic(file, text(note), location.gitDir, undefined, false);
 	// What the hook keeps beside it, see `hookScript.ts`.
 	await Promise.all([file, `${file}-deadline`, `${file}-pending`].map((path) => rm(path, { force: true })));
 }

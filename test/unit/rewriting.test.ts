@@ -76,15 +76,17 @@ describe('the session of commits that git rewrites', () => {
 	async function replay(where = repository, ...revisions: string[]) {
 		const location = await locate(where.root);
 		const onTrunk = new Set<string>();
-		for await (const sha of readTrunk(location, 'main')) onTrunk.add(sha);
+		for await (const shas of readTrunk(location, 'main')) for (const sha of shas) onTrunk.add(sha);
 		const sessions: Session[] = [];
 		const run = new Replay(rules, (session) => sessions.push(session));
 		const found: Record<string, string | undefined> = {};
 		const decisions: Decision[] = [];
-		for await (const each of readHistory(location, { revisions })) {
-			const decision = run.push(each, onTrunk.has(each.sha));
-			found[each.message.split('\n')[0]!] = decision.session;
-			decisions.push(decision);
+		for await (const commits of readHistory(location, { revisions })) {
+			for (const each of commits) {
+				const decision = run.push(each, onTrunk.has(each.sha));
+				found[each.message.split('\n')[0]!] = decision.session;
+				decisions.push(decision);
+			}
 		}
 		run.finish();
 		return { found, decisions, sessions };

@@ -1,10 +1,11 @@
-import { observe } from '../../app/observe.ts';
+import { hasNews, observe } from '../../app/observe.ts';
 import { takeRecovery } from '../../app/recover.ts';
 import { readOverview } from '../../app/status.ts';
 import { letTimePass } from '../../app/transact.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { nextDue } from '../../core/clockwork.ts';
 import { UserError } from '../../core/userError.ts';
+import type { State } from '../../store/state.ts';
 import { describe, sessionJson } from '../describe.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show, tell } from '../output.ts';
@@ -12,9 +13,13 @@ import { isoTime } from '../words.ts';
 
 export async function status(options: CommonOptions): Promise<number> {
 	const workspace = await openWorkspace(options);
-	await catchUp(workspace);
-	const recovered = await takeRecovery(workspace);
-	const overview = await readOverview(workspace);
+	let state = await catchUp(workspace);
+	let recovered: string | undefined;
+	if (state.recovery) {
+		recovered = await takeRecovery(workspace);
+		state = await workspace.store.read();
+	}
+	const overview = await readOverview(workspace, state);
 	const { here, others, queue } = overview;
 	const notices = [...(recovered === undefined ? [] : [recovered]), ...overview.notices];
 	for (const notice of notices) tell(notice);
@@ -41,15 +46,23 @@ export async function status(options: CommonOptions): Promise<number> {
  * Takes in what happened since somebody last looked: without an editor that watches, nobody else does. Where nothing is tracked yet, and where nothing
  * happened, this writes nothing.
  */
-async function catchUp(workspace: Workspace): Promise<void> {
+async function catchUp(workspace: Workspace): Promise<State> {
 	const { store, location, host } = workspace;
+	let state = await store.read();
 	try {
-		if ((await store.read()).workingCopies.has(location.workTree)) await observe(workspace);
-		const [{ sessions }, { rules }] = await Promise.all([store.read(), workspace.settle()]);
-		if (sessions.some((session) => nextDue(session, rules) <= host.now())) await letTimePass(workspace);
+		if (state.workingCopies.has(location.workTree) && (await hasNews(workspace, state))) {
+			await observe(workspace);
+			state = await store.read();
+		}
+		const { rules } = await workspace.settle();
+		if (state.sessions.some((session) => nextDue(session, rules) <= host.now())) {
+			await letTimePass(workspace);
+			state = await store.read();
+		}
 	} catch (error) {
 		// On a read-only disk what was known can still be told.
 		if (!(error instanceof UserError)) throw error;
 		tell(error.message);
 	}
+	return state;
 }

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { noteActivity, observe } from '../../src/app/observe.ts';
+import { startSession } from '../../src/app/start.ts';
+import { Workspace } from '../../src/app/workspace.ts';
+import { autoPr } from '../../src/cli/testing.ts';
+import { watchRepository } from '../../src/git/watch.ts';
+import { quietHost } from '../bench/quietHost.ts';
+import { makeRepository, type TestRepository } from '../support/repository.ts';
+
+const promises: typeof import('node:fs/promises') = createRequire(import.meta.url)('node:fs/promises');
+
+/** Tells the files that a command of ours reads below a folder, and the processes that it starts. */
+const PRELOAD = path.resolve('test/unit/tellReads.cjs');
+
+describe('what things cost', () => {
+	let repository: TestRepository;
+	let workspace: Workspace;
+
+	beforeEach(async () => {
+		repository = await makeRepository();
+		await repository.commit('Begin', { 'README.md': '# Demo\n' });
+		workspace = await Workspace.open(repository.root, quietHost);
+		await startSession(workspace);
+	});
+	afterEach(() => repository.dispose());
+
+	describe('in processes', () => {
+		before(function () {
+			// A script stands in for git, and Windows runs only programs.
+			if (process.platform === 'win32') this.skip();
+		});
+
+		it('is one git for a commit that is observed', async () => {
+			await repository.commit('wip: cart', { 'cart.ts': '1\n' });
+			const { result, started } = await countingGit(() => observe(workspace));
+			assert.equal(result.result.length, 1);
+			assert.equal(started.length, 1, started.join('\n'));
+		});
+
+		it('is one git for fifty commits that arrive together', async () => {
+			for (let n = 0; n < 50; n++) await repository.commit(`wip: ${n}`);
+			const { result, started } = await countingGit(() => observe(workspace));
+			assert.equal(result.result.length, 50);
+			assert.equal(started.length, 1, started.join('\n'));
+		});
+
+		it('is none where nothing happened, and for a save', async () => {
+			await observe(workspace);
+			const { started } = await countingGit(async () => {
+				await observe(workspace);
+				await noteActivity(workspace, { name: 'Test Author', email: 'test@example.com' });
+			});
+			assert.deepEqual(started, []);
+		});
+
+		it('is none while a repository is watched', async () => {
+			const timers = liveTimers();
+			const { started } = await countingGit(async () => {
+				const watch = watchRepository(workspace.location, () => {}, { onError: assert.fail });
+				assert.equal(liveTimers(), timers);
+				watch.close();
+			});
+			assert.deepEqual(started, []);
+		});
+
+		/** Counts what runs `git` from here while `work` goes on. */
+		async function countingGit<T>(work: () => Promise<T>): Promise<{ result: T; started: string[] }> {
+			const folder = path.join(repository.root, '.git', 'counting');
+			const log = path.join(folder, 'log');
+			mkdirSync(folder);
+			writeFileSync(log, '');
+			const { PATH = '' } = process.env;
+			writeFileSync(
+				path.join(folder, 'git'),
+				`#!/bin/sh\necho "$*" | tr '\\n' ' ' >>'${log}'; echo >>'${log}'\nPATH='${PATH}' exec git "$@"\n`,
+			);
+			chmodSync(path.join(folder, 'git'), 0o755);
+			process.env.PATH = `${folder}${path.delimiter}${PATH}`;
+			try {
+				const result = await work();
+				return { result, started: readFileSync(log, 'utf8').split('\n').filter(Boolean) };
+			} finally {
+				process.env.PATH = PATH;
+				rmSync(folder, { recursive: true });
+			}
+		}
+	});
+
+	describe('in files', () => {
+		it('is for an update one file written durably, and the note for the hook', async () => {
+			const written: string[] = [];
+			let syncs = 0;
+			const { open } = promises;
+			promises.open = async (file, flags, mode) => {
+				const handle = await open(file, flags, mode);
+				if (flags === 'wx') written.push(path.basename(String(file)).replace(/\.[0-9a-f]{16}\.tmp$/, ''));
+				const { sync } = handle;
+				handle.sync = () => {
+					syncs++;
+					return sync.call(handle);
+				};
+				return handle;
+			};
+			try {
+				await noteActivity(workspace, { name: 'Test Author', email: 'test@example.com' });
+			} finally {
+				promises.open = open;
+			}
+			assert.deepEqual(written.sort(), ['hook', 'session_state.json']);
+			// The file, and on POSIX its folder.
+			assert.equal(syncs, process.platform === 'win32' ? 1 : 2);
+		});
+
+		it('is for a state of one session less than two kilobytes', async () => {
+			await noteActivity(workspace, { name: 'Test Author', email: 'test@example.com' });
+			const state = readFileSync(path.join(repository.root, '.cursor/data/session_state.json'));
+			assert.ok(state.length < 2048, `${state.length} bytes`);
+		});
+
+		it('is for `check` none but the configuration', async () => {
+			const { reads, processes } = await told('check', '--title', 'wip: cart', '--author', 'alice');
+			assert.deepEqual([reads, processes], [[], []]);
+			await repository.write({ '.cursor/config/session_config.yaml': 'timeout_minutes: 40\n' });
+			const configured = await told('check', '--title', 'wip: cart', '--author', 'alice');
+			assert.deepEqual(configured.reads, ['.cursor/config/session_config.yaml']);
+		});
+
+		it('is for `status` what tells the repository, the state, the reflog, and no process', async () => {
+			const { reads, processes } = await told('status');
+			assert.deepEqual(processes, []);
+			assert.deepEqual([...new Set(reads)].sort(), [
+				'.cursor/data/session_state.json',
+				'.git/config',
+				'.git/logs/HEAD',
+			]);
+		});
+
+		/** What a command of ours reads below the repository, and starts. */
+		async function told(...args: string[]): Promise<{ reads: string[]; processes: string[] }> {
+			const log = path.join(repository.root, '.git', 'told');
+			writeFileSync(log, '');
+			const run = await autoPr(args, {
+				cwd: repository.root,
+				env: { NODE_OPTIONS: `--require "${PRELOAD.replaceAll('\\', '/')}"`, AUTO_PR_TOLD: log },
+			});
+			assert.notEqual(run.code, 2, run.stderr);
+			const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
+			const of = (kind: string) => lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(kind.length));
+			const reads = of('read ')
+				.map((file) => path.relative(repository.root, file).replaceAll('\\', '/'))
+				.filter((file) => !file.startsWith('..'));
+			return { reads, processes: of('process ') };
+		}
+	});
+});
+
+function liveTimers(): number {
+	return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
