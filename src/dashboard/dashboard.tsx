@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
+import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
+import { HealthCard } from './health.tsx';
 import { act } from './host.ts';
 import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
@@ -10,6 +12,8 @@ import type { DashboardState, Sessions } from './protocol.ts';
 interface HistoryProps {
 	/** The completed sessions; undefined until they were read. */
 	rows: readonly AnalyticsRow[] | undefined;
+	/** Undefined until it was judged. */
+	health: Health | undefined;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
 	/** ms UTC by the extension's clock. */
@@ -69,11 +73,12 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
 			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} canAct />}
 			<History {...history} />
+			{history.health && <HealthCard health={history.health} />}
 		</>
 	);
 }
 
-function History({ rows, filter, onFilter, now }: HistoryProps) {
+function History({ rows, filter, onFilter, now }: Omit<HistoryProps, 'health'>) {
 	if (!rows) return <p class="quiet">Reading completed sessions…</p>;
 	if (rows.length > 0) return <AnalyticsPage rows={rows} filter={filter} onFilter={onFilter} now={now} />;
 	return (
