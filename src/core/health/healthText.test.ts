@@ -8,7 +8,9 @@ const well = judgeHealth({ orphans: [], ended: [] });
 
 describe('what is told of health', () => {
 	it('begins, in an issue, with a mark that tells the warnings', () => {
-		assert.deepEqual(readHealthMark(healthIssueBody(ill)), { warnings: ['orphans', 'completion-rate', 'workflow-failures'] });
+		assert.deepEqual(readHealthMark(healthIssueBody(ill)), {
+			warnings: ['orphans', 'completion-rate', 'workflow-failures'],
+		});
 		assert.deepEqual(readHealthMark(healthIssueBody(well)), { warnings: [] });
 		assert.deepEqual(readHealthMark(healthIssueBody(ill).replaceAll('\n', '\r\n')), {
 			warnings: ['orphans', 'completion-rate', 'workflow-failures'],
