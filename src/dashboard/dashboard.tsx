@@ -62,7 +62,9 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 
 function Repository({ sessions, ...history }: HistoryProps & { sessions: Sessions }) {
 	const { repository, here, others, waiting, notices } = sessions;
-	const { now } = history;
+	const { now, health } = history;
+	// What needs a look stands above the figures, what is well below them.
+	const warns = health?.findings.some((finding) => finding.warns);
 	return (
 		<>
 			{repository && <h1>{repository}</h1>}
@@ -72,8 +74,9 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
 			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} canAct />}
+			{health && warns && <HealthCard health={health} />}
 			<History {...history} />
-			{history.health && <HealthCard health={history.health} />}
+			{health && !warns && <HealthCard health={health} />}
 		</>
 	);
 }
