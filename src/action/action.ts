@@ -8,7 +8,7 @@ import { say, warn } from './log.ts';
 import { outputsOfAnswers } from './outputs.ts';
 import { summarise } from './summary.ts';
 
-const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<Exclude<CommandName, 'health'>, () => Promise<Command>>> = {
 	check: async () => (await import('./commands/check.ts')).check,
 	score: async () => (await import('./commands/score.ts')).score,
 };
@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 /** Answers in the step's outputs, the summary and the log. */
 async function main(): Promise<void> {
 	const job = readJob(process.env);
+	if (job.command === 'health') {
+		const { health } = await import('./commands/health.ts');
+		return health(job);
+	}
 	const event = await readEvent(job.event);
 	const command = await COMMANDS[job.command]();
 	const answers = await command(job, event);

@@ -2,7 +2,7 @@ import { UserError } from '../core/userError.ts';
 import { type Forge, parseRemote } from '../github/remote.ts';
 
 /** What the action was asked to do. */
-const COMMANDS = ['check', 'score'] as const;
+const COMMANDS = ['check', 'score', 'health'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -31,6 +31,8 @@ export interface Job {
 	branch: string;
 	/** The checkout, which need not be one. */
 	folder: string;
+	/** A chat's incoming webhook, which is a secret; undefined where the workflow gives none. */
+	webhook?: string;
 	/** Files, absolute: the event to read; where outputs and the summary go. */
 	event: string;
 	outputs: string | undefined;
@@ -54,11 +56,13 @@ export function readJob(env: Readonly<Record<string, string | undefined>>): Job 
 	if (!forge) throw new UserError(`GITHUB_REPOSITORY names no repository: ${repository}.`);
 	const given = env.INPUT_COMMAND?.trim() || 'check';
 	const command = COMMANDS.find((known) => known === given);
-	if (!command) throw new UserError(`The input "command" is ${COMMANDS.join(' or ')}, not "${given}".`);
+	if (!command) throw new UserError(`The input "command" is ${COMMANDS.join(', ')}, not "${given}".`);
 	const token = env.INPUT_TOKEN?.trim();
+	const webhook = env.INPUT_WEBHOOK?.trim();
 	return {
 		command,
 		...(token && { token }),
+		...(webhook && { webhook }),
 		forge,
 		branch: env.GITHUB_REF_NAME || 'HEAD',
 		folder: env.GITHUB_WORKSPACE || process.cwd(),

@@ -1,5 +1,6 @@
 import type { Session, Trigger } from '../core/session.ts';
 import { UserError } from '../core/userError.ts';
+import { noteDiscard } from './measure.ts';
 import { observe } from './observe.ts';
 import { type Change, hereIn, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
@@ -28,11 +29,14 @@ export async function endSession(
  * @throws UserError when there is none.
  */
 export async function discardSession(workspace: Workspace, id?: string): Promise<Change<Session>> {
-	return transact(workspace, ({ tracker, reduce, letTimePass }) => {
+	const change = await transact(workspace, ({ tracker, reduce, letTimePass }) => {
 		letTimePass();
 		const session = chosen(workspace, tracker.open(), id, 'discard');
 		return reduce({ type: 'discard', session: session.id }).session!;
 	});
+	// What was found by itself was found wrongly: the share of such is part of health.
+	if (change.result.origin === 'commit') await noteDiscard(workspace);
+	return change;
 }
 
 function chosen(workspace: Workspace, open: Session[], id: string | undefined, verb: string): Session {

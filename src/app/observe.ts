@@ -9,6 +9,7 @@ import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
 import { branchesOf } from '../git/reflogBranches.ts';
 import type { ReflogCursor, State } from '../store/state.ts';
 import { eventOf, isBefore } from './agentActivity.ts';
+import { measured } from './measure.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -32,7 +33,12 @@ interface Reading {
  * notes that agents' hooks left. Reads a file and a folder, and starts one git process when there are new commits, however many. Returns
  * what became of each commit.
  */
-export async function observe(workspace: Workspace): Promise<Change<Decision[]>> {
+export function observe(workspace: Workspace): Promise<Change<Decision[]>> {
+	const tookIn = ({ result, effects }: Change<Decision[]>) => result.length + effects.length > 0;
+	return measured(workspace, 'observe', () => catchUp(workspace), tookIn);
+}
+
+async function catchUp(workspace: Workspace): Promise<Change<Decision[]>> {
 	for (let round = 1; ; round++) {
 		const reading = await read(workspace);
 		if (isSame(reading.from, reading.to) && !reading.author) return { result: [], effects: [] };

@@ -1,5 +1,6 @@
 import { dueAt } from '../core/clockwork.ts';
 import type { Rules } from '../core/rules.ts';
+import type { Session } from '../core/session.ts';
 import type { Outcome, Tracker, TrackerEvent } from '../core/tracker.ts';
 import type { Holder } from '../store/holder.ts';
 import type { State } from '../store/state.ts';
@@ -27,12 +28,25 @@ export async function completeOrphans(
 	now: number,
 	reduce: (event: TrackerEvent) => Outcome,
 ): Promise<void> {
-	for (const session of tracker.open()) {
-		if (dueAt(session, now, rules) !== 'timeout') continue;
-		const owners = state.workingCopies.get(session.workingCopy ?? '')?.owners ?? [];
-		if (owners.length === 0 || (await living(owners)).length > 0) continue;
-		reduce({ type: 'end', session: session.id, at: now, trigger: 'orphaned' });
+	for (const { id } of await findOrphans(tracker.open(), state, rules, now)) {
+		reduce({ type: 'end', session: id, at: now, trigger: 'orphaned' });
 	}
+}
+
+/** The open sessions whose timeout passed and whose every owner went away. One that still has an owner, or never had one, is none. */
+export async function findOrphans(
+	open: readonly Session[],
+	{ workingCopies }: State,
+	rules: Rules,
+	now: number,
+): Promise<Session[]> {
+	const orphans: Session[] = [];
+	for (const session of open) {
+		if (dueAt(session, now, rules) !== 'timeout') continue;
+		const owners = workingCopies.get(session.workingCopy ?? '')?.owners ?? [];
+		if (owners.length > 0 && (await living(owners)).length === 0) orphans.push(session);
+	}
+	return orphans;
 }
 
 /** Those that did not end for certain: one on another machine cannot be asked. */

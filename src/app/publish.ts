@@ -6,6 +6,7 @@ import type { GitHub, PullRequest } from '../github/types.ts';
 import type { QueuedPublish } from '../store/state.ts';
 import { notePullRequests } from '../store/stateFile.ts';
 import { connect } from './forge.ts';
+import { measured } from './measure.ts';
 import { enqueue } from './publishQueue.ts';
 import { transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,7 +32,16 @@ interface Attempt extends Published {
  * network, no sign-in, no pull request yet) stays in the queue.
  * @throws UserError when something is to be published and the repository has no remote on a forge.
  */
-export async function publish(workspace: Workspace): Promise<Published[]> {
+export function publish(workspace: Workspace): Promise<Published[]> {
+	return measured(
+		workspace,
+		'publish',
+		() => publishAll(workspace),
+		(published) => published.length > 0,
+	);
+}
+
+async function publishAll(workspace: Workspace): Promise<Published[]> {
 	const queue = await queueOf(workspace);
 	if (queue.length === 0) return [];
 	const { github } = await connect(workspace);

@@ -13,11 +13,25 @@ const MINUTE = 60_000;
 const MOST_AT_ONCE = 20;
 
 /**
- * Completes the sessions whose editor went away: open, and without a commit or an update of a pull request for longer than the
- * timeout. An agent's own branch may wait for a reviewer as long as `anchored_timeout_hours`.
+ * Completes the sessions whose editor went away.
  * @returns those that were completed.
  */
 export async function sweepOrphans(search: Search, configuration: Configuration): Promise<SessionOnForge[]> {
+	const orphans = await findOrphansOnForge(search, configuration);
+	const completed: SessionOnForge[] = [];
+	for (const { session, ending } of orphans) completed.push(await completeSession(search.github, session, ending));
+	return completed;
+}
+
+/**
+ * Finds the sessions whose editor went away: open, and without a commit or an update of a pull request for longer than the
+ * timeout. An agent's own branch may wait for a reviewer as long as `anchored_timeout_hours`.
+ * @returns the first 20, each with its end.
+ */
+export async function findOrphansOnForge(
+	search: Search,
+	configuration: Configuration,
+): Promise<{ session: SessionOnForge; ending: Ending }[]> {
 	if (!configuration.enable_timeout_completion) return [];
 	const { github, now } = search;
 	const open = await github.openPullRequests();
@@ -26,14 +40,14 @@ export async function sweepOrphans(search: Search, configuration: Configuration)
 	const first = Math.min(...quiet.map((id) => parseSessionId(id)?.startedAt ?? now));
 	const candidates = [...open, ...(await listCandidates(search, first))];
 	const unique = [...new Map(candidates.map((candidate) => [candidate.number, candidate])).values()];
-	const completed: SessionOnForge[] = [];
+	const orphans: { session: SessionOnForge; ending: Ending }[] = [];
 	for (const id of quiet) {
 		const session = await readSessionOnForge(search, id, unique);
 		const ending = await endingOf(search, session, configuration);
-		if (ending) completed.push(await completeSession(github, session, ending));
-		if (completed.length >= MOST_AT_ONCE) break;
+		if (ending) orphans.push({ session, ending });
+		if (orphans.length >= MOST_AT_ONCE) break;
 	}
-	return completed;
+	return orphans;
 }
 
 /** The ids of sessions that did not end, and of whose open pull requests none changed after a time. */

@@ -4,6 +4,7 @@ import { type Effect, type Outcome, Tracker, type TrackerEvent } from '../core/t
 import type { State } from '../store/state.ts';
 import { keepSmall } from './bounds.ts';
 import { noteForHook } from './hookNote.ts';
+import { measured } from './measure.ts';
 import { completeOrphans } from './owners.ts';
 import { enqueue } from './publishQueue.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,7 +34,19 @@ export interface Change<T> {
  * The one way in which the repository's sessions change: reads the state under its lock, lets `work` give the tracker
  * events, carries out what they oblige to (archive, publish queue), and writes. The note for the commit hook follows.
  */
-export async function transact<T>(
+export function transact<T>(
+	workspace: Workspace,
+	work: (transaction: Transaction) => T | Promise<T>,
+): Promise<Change<T>> {
+	return measured(
+		workspace,
+		'update',
+		() => carryThrough(workspace, work),
+		({ effects }) => effects.length > 0,
+	);
+}
+
+async function carryThrough<T>(
 	workspace: Workspace,
 	work: (transaction: Transaction) => T | Promise<T>,
 ): Promise<Change<T>> {

@@ -155,5 +155,10 @@ export function makeProgram(done: (code: number) => void, asked?: string): Comma
 		.option('--forget-before <year>', 'remove the records of the years before it, after a backup')
 		.action(async (options) => done(await (await import('./commands/cleanup.ts')).cleanup(options)));
 
+	command('health', 'Tell how the sessions here stand against their limits. Exit code 1 when there are warnings.')
+		.option('--issue', 'judge what GitHub tells, and keep the one issue about it: open, update, close it')
+		.option('--webhook <url>', 'tell a chat, as Slack takes it, when there are warnings (default: AUTO_PR_WEBHOOK)')
+		.action(async (options) => done(await (await import('./commands/health.ts')).health(options)));
+
 	return asked !== undefined && program.commands.length === 0 ? makeProgram(done) : program;
 }

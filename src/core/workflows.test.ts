@@ -23,9 +23,17 @@ describe('the workflows that set-up writes', () => {
 				assert.doesNotMatch(text, /^\s*ref:|head\.(sha|ref)|git (checkout|switch|reset|merge)/m);
 			});
 
-			it('may write to pull requests and nothing else, and only in its job', () => {
+			it('may write to pull requests in one job, to issues in the other, and nothing else', () => {
 				assert.match(text, /^permissions: \{\}$/m);
-				assert.deepEqual(text.match(/\S+: write/g), ['pull-requests: write']);
+				const [, score = '', health = ''] = text.split(/^ {2}(?=score:|health:)/m);
+				assert.deepEqual(score.match(/\S+: write/g), ['pull-requests: write']);
+				assert.deepEqual(health.match(/\S+: write/g), ['issues: write']);
+			});
+
+			it('has one of its jobs for each event and schedule, never both', () => {
+				const [, daily] = /^ {2}health:\n {4}if: github\.event\.schedule == '(.+)'$/m.exec(text) ?? [];
+				assert.ok(daily !== undefined && text.includes(`    - cron: "${daily}"`));
+				assert.match(text, /^ {4}if: github\.event\.schedule != '(.+)' && \(.+\)$/m);
 			});
 
 			it('is a workflow as actionlint and the published schema know it', async () => {

@@ -4,6 +4,12 @@ interface WorkflowFile {
 	readonly text: string;
 }
 
+/** Name of the workflow's file. */
+export const WORKFLOW = 'auto-pr-sessions.yml';
+
+/** When health is looked at, once a day: cron, UTC. */
+const DAILY = '23 5 * * *';
+
 /** actions/checkout v5.0.0: pinned by its commit, because a tag can be moved. */
 const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0';
 
@@ -20,6 +26,7 @@ on:
     types: [created]
   schedule:
     - cron: "7,37 * * * *"
+    - cron: "${DAILY}"
   workflow_dispatch:
     inputs:
       session:
@@ -33,11 +40,11 @@ on:
 permissions: {}
 # A pull request's runs wait for each other; of those that wait, GitHub keeps the newest.
 concurrency:
-  group: auto-pr-sessions-\${{ github.event.pull_request.number || github.event.issue.number || github.event_name }}
+  group: auto-pr-sessions-\${{ github.event.pull_request.number || github.event.issue.number || github.event.schedule || github.event_name }}
   cancel-in-progress: false
 jobs:
   score:
-    if: github.event_name != 'issue_comment' || (github.event.issue.pull_request && contains(github.event.comment.body, '/complete-session'))
+    if: github.event.schedule != '${DAILY}' && (github.event_name != 'issue_comment' || (github.event.issue.pull_request && contains(github.event.comment.body, '/complete-session')))
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
@@ -53,9 +60,27 @@ jobs:
       - uses: ./.github/actions/auto-pr-sessions
         with:
           command: score
+  health:
+    if: github.event.schedule == '${DAILY}'
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+      pull-requests: read
+      # Counts the failed runs of this workflow.
+      actions: read
+      # Opens, updates and closes the one issue about health.
+      issues: write
+    steps:
+      - uses: ${checkout}
+      - uses: ./.github/actions/auto-pr-sessions
+        with:
+          command: health
+          # Optional, where a chat is to hear of it: set the secret to an incoming webhook.
+          webhook: \${{ secrets.AUTO_PR_WEBHOOK }}
 `;
 
 /** The workflows that set-up writes for a repository on GitHub, which use the action from .github/actions/auto-pr-sessions. */
 export function workflowFiles(): WorkflowFile[] {
-	return [{ path: '.github/workflows/auto-pr-sessions.yml', text: sessions }];
+	return [{ path: `.github/workflows/${WORKFLOW}`, text: sessions }];
 }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
+import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
+import { HealthCard } from './health.tsx';
 import { act } from './host.ts';
 import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
@@ -10,6 +12,8 @@ import type { DashboardState, Sessions } from './protocol.ts';
 interface HistoryProps {
 	/** The completed sessions; undefined until they were read. */
 	rows: readonly AnalyticsRow[] | undefined;
+	/** Undefined until it was judged. */
+	health: Health | undefined;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
 	/** ms UTC by the extension's clock. */
@@ -58,7 +62,9 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 
 function Repository({ sessions, ...history }: HistoryProps & { sessions: Sessions }) {
 	const { repository, here, others, waiting, notices } = sessions;
-	const { now } = history;
+	const { now, health } = history;
+	// What needs a look stands above the figures, what is well below them.
+	const warns = health?.findings.some((finding) => finding.warns);
 	return (
 		<>
 			{repository && <h1>{repository}</h1>}
@@ -68,12 +74,14 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
 			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} canAct />}
+			{health && warns && <HealthCard health={health} />}
 			<History {...history} />
+			{health && !warns && <HealthCard health={health} />}
 		</>
 	);
 }
 
-function History({ rows, filter, onFilter, now }: HistoryProps) {
+function History({ rows, filter, onFilter, now }: Omit<HistoryProps, 'health'>) {
 	if (!rows) return <p class="quiet">Reading completed sessions…</p>;
 	if (rows.length > 0) return <AnalyticsPage rows={rows} filter={filter} onFilter={onFilter} now={now} />;
 	return (

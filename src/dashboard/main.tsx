@@ -2,6 +2,7 @@ import { render } from 'preact';
 import './dashboard.css';
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
+import type { Health } from '../core/health/health.ts';
 import { Dashboard } from './dashboard.tsx';
 import { keep, kept, onMessage } from './host.ts';
 import { afterHistory, type DashboardState } from './protocol.ts';
@@ -12,6 +13,7 @@ const MINUTE = 60_000;
 const root = document.getElementById('root')!;
 let state: DashboardState | undefined;
 let rows: readonly AnalyticsRow[] | undefined;
+let health: Health | undefined;
 let filter: Filter = {};
 /** How far the extension's clock is ahead of this one, ms. */
 let ahead = 0;
@@ -21,7 +23,7 @@ let nextMinute: ReturnType<typeof setTimeout> | undefined;
 function draw(): void {
 	if (!state) return;
 	const now = Date.now() + ahead;
-	render(<Dashboard state={state} rows={rows} filter={filter} onFilter={narrow} now={now} />, root);
+	render(<Dashboard state={state} rows={rows} health={health} filter={filter} onFilter={narrow} now={now} />, root);
 	clearTimeout(nextMinute);
 	const here = 'here' in state ? state.here : undefined;
 	if (here) nextMinute = setTimeout(draw, Math.max(1000, MINUTE - (Math.max(0, now - here.startedAt) % MINUTE)));
@@ -46,6 +48,8 @@ if (report) {
 	onMessage((message) => {
 		if (message.type === 'history') {
 			rows = afterHistory(rows, message);
+		} else if (message.type === 'health') {
+			health = message.health;
 		} else {
 			state = message.state;
 			ahead = message.now - Date.now();

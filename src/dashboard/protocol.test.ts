@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { judgeHealth } from '../core/health/health.ts';
 import { isState, readKept, readToDashboard, readToExtension } from './protocol.ts';
 
 const open = {
@@ -68,6 +69,19 @@ describe('messages of the extension', () => {
 		assert.equal(readToDashboard({ ...message, whole: undefined }), undefined);
 		assert.equal(readToDashboard({ ...message, rows: [row, { ...row, commits: '3' }] }), undefined);
 		assert.equal(readToDashboard({ ...message, rows: [{ ...row, pullRequests: ['7'] }] }), undefined);
+	});
+
+	it('carry how the sessions stand against their limits', () => {
+		const health = judgeHealth({
+			orphans: ['alice-20251119-1430'],
+			ended: [],
+			operations: [{ operation: 'observe', times: 20, median: 12, p99: 40 }],
+		});
+		const message = { type: 'health', health };
+		assert.deepEqual(readToDashboard(message), message);
+		for (const broken of [undefined, {}, { ...health, findings: [{ name: 'x' }] }, { ...health, orphans: [7] }]) {
+			assert.equal(readToDashboard({ type: 'health', health: broken }), undefined);
+		}
 	});
 
 	it('are refused with a state of another version', () => {

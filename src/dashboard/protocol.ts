@@ -1,5 +1,6 @@
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
+import { type HealthMessage, readHealthMessage } from './healthMessage.ts';
 
 /** An open session as the dashboard shows it. Times are ms UTC. */
 export interface OpenSession {
@@ -65,7 +66,7 @@ export interface HistoryMessage {
 }
 
 /** From the extension. */
-export type ToDashboard = StateMessage | HistoryMessage;
+export type ToDashboard = StateMessage | HistoryMessage | HealthMessage;
 
 /** What a button can ask for. */
 const ACTIONS = [
@@ -113,6 +114,7 @@ export function readToDashboard(message: unknown): ToDashboard | undefined {
 	if (!isRecord(message)) return undefined;
 	const { type, state, now, whole, rows } = message;
 	if (type === 'state' && typeof now === 'number' && isState(state)) return { type, state, now };
+	if (type === 'health') return readHealthMessage(message);
 	if (type === 'history' && typeof whole === 'boolean' && isListOf(rows, isRow)) return { type, whole, rows };
 	return undefined;
 }

@@ -66,7 +66,10 @@ export class DashboardPage implements vscode.Disposable {
 		const { standing, active } = this.#parts.repositories;
 		try {
 			// Before the state, so that another repository is never shown with the figures of the one before.
-			if (standing.stage === 'ready' && active) await this.#sendHistory(active);
+			if (standing.stage === 'ready' && active) {
+				await this.#sendHistory(active);
+				await this.#post({ type: 'health', health: await active.health() });
+			}
 		} finally {
 			await this.#post({ type: 'state', state: dashboardState(standing), now: Date.now() });
 		}

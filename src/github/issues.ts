@@ -41,8 +41,8 @@ export function issueOperations(connection: Connection): Operations {
 			return answers.map(toSummary).filter((it) => it !== undefined);
 		},
 
-		async issuesWithLabel(label) {
-			const answers = await list(`list the issues labelled ${label}`, { state: 'open', labels: oneLabel(label) });
+		async issuesWithLabel(label, state = 'open') {
+			const answers = await list(`list the issues labelled ${label}`, { state, labels: oneLabel(label) });
 			return answers.filter((answer) => !answer.pull_request).map(toIssue);
 		},
 

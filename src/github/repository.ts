@@ -5,7 +5,11 @@ import { toPermission } from './shapes.ts';
 import type { GitHub } from './types.ts';
 
 /** What is asked of the repository itself. */
-export function repositoryOperations({ octokit, place, ask }: Connection): Pick<GitHub, 'permissionOf' | 'contents'> {
+export function repositoryOperations({
+	octokit,
+	place,
+	ask,
+}: Connection): Pick<GitHub, 'permissionOf' | 'contents' | 'workflowRuns'> {
 	return {
 		async permissionOf(login) {
 			const answer = await unlessNotFound(() =>
@@ -17,6 +21,25 @@ export function repositoryOperations({ octokit, place, ask }: Connection): Pick<
 				),
 			);
 			return answer ? toPermission(answer.data.permission) : 'none';
+		},
+
+		async workflowRuns(file, since) {
+			// Each answer tells how many there are, so one run of each is enough.
+			const count = async (status: 'completed' | 'failure' | 'timed_out') => {
+				const { data } = await ask(`count the runs of ${file}`, () =>
+					octokit.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+						...place,
+						workflow_id: file,
+						status,
+						created: `>=${new Date(since).toISOString()}`,
+						per_page: 1,
+					}),
+				);
+				return data.total_count;
+			};
+			const completed = await unlessNotFound(() => count('completed'));
+			if (completed === undefined) return undefined;
+			return { completed, failed: (await count('failure')) + (await count('timed_out')) };
 		},
 
 		async contents(path, ref) {

@@ -141,8 +141,14 @@ export interface GitHub {
 	unwatchComment(id: number, watch: number): Promise<boolean>;
 	createIssue(issue: { title: string; body: string; labels?: string[] }): Promise<Issue>;
 	updateIssue(number: number, change: IssueChange): Promise<Issue>;
-	/** Open issues that carry the label, oldest first; pull requests are left out. */
-	issuesWithLabel(label: string): Promise<Issue[]>;
+	/** Issues that carry the label, the open ones or all, oldest first; pull requests are left out. */
+	issuesWithLabel(label: string, state?: 'open' | 'all'): Promise<Issue[]>;
+	/**
+	 * How many runs of a workflow are complete, and how many of these failed or ran out of time; undefined where there is no such workflow.
+	 * @param file Name of its file: `ci.yml`.
+	 * @param since ms UTC.
+	 */
+	workflowRuns(file: string, since: number): Promise<{ completed: number; failed: number } | undefined>;
 	/** `none` for what is no account, such as an app's bot. */
 	permissionOf(login: string): Promise<Permission>;
 	/**

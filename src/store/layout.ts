@@ -24,6 +24,11 @@ export function stateFileIn(root: string): string {
 	return join(root, ...PRIVATE_FOLDER, 'session_state.json');
 }
 
+/** How long our own operations took: a line for each. */
+export function measurementsFileIn(root: string): string {
+	return join(root, ...PRIVATE_FOLDER, 'measurements.log');
+}
+
 export function backupFolderIn(root: string): string {
 	return join(root, ...PRIVATE_FOLDER, 'backups');
 }

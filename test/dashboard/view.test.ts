@@ -3,6 +3,7 @@ import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { AnalyticsRow } from '../../src/core/analytics/row.ts';
+import { judgeHealth } from '../../src/core/health/health.ts';
 import type { OpenSession, Sessions, ToDashboard } from '../../src/dashboard/protocol.ts';
 import { launchBrowser } from '../editor/browser.ts';
 import { findBrowser, resultsFolder, root } from '../editor/paths.ts';
@@ -10,6 +11,15 @@ import { THEMES, themeCss } from './themes.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 15);
 const MINUTE = 60_000;
+
+/** Two warnings, and figures that are good. */
+const ILL = judgeHealth({
+	orphans: Array.from({ length: 6 }, (_, index) => `alice-20251119-14${10 + index}`),
+	ended: [],
+	stateBytes: 3 * 1024 ** 2,
+	discarded: 0,
+	operations: [{ operation: 'observe', times: 300, median: 12.2, p99: 48 }],
+});
 
 function row(number: number): AnalyticsRow {
 	return {
@@ -133,11 +143,32 @@ describe('the dashboard in the editor', function () {
 		await page.getByText('Sessions that completed are counted up and listed here.').waitFor();
 	});
 
+	it('tells of health in one quiet line while all is well, with the figures a click away', async () => {
+		await send({ type: 'health', health: judgeHealth({ orphans: [], ended: [], stateBytes: 2000 }) });
+		await send(state());
+		const card = page.getByRole('region', { name: 'Health' });
+		await card.getByText('all is well').waitFor();
+		assert.equal(await card.getByText('State size: 2 KiB').isVisible(), false);
+		await card.getByText('Figures').click();
+		await card.getByText('State size: 2 KiB').waitFor();
+	});
+
+	it('warns of health with the figure, the limit and what to do', async () => {
+		await send({ type: 'health', health: ILL });
+		await send(state());
+		const card = page.getByRole('region', { name: 'Health' });
+		await card.getByText('2 warnings').waitFor();
+		await card.getByText('Orphans: 6 (at most 5)').waitFor();
+		await card.getByText('"auto-pr cleanup" completes them here').waitFor();
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
 	for (const theme of Object.keys(THEMES)) {
 		it(`can be read and used by everybody in the theme ${theme}`, async () => {
 			await page.addStyleTag({ content: themeCss(theme) });
 			await page.addScriptTag({ content: axe.source });
 			await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5, 6, 7, 8].map(row) });
+			await send({ type: 'health', health: ILL });
 			await send(
 				state({
 					here: openSession('alice-20251119-1448', { status: 'warning', title: 'The cart', agent: 'Cursor' }),
@@ -148,6 +179,7 @@ describe('the dashboard in the editor', function () {
 			await sessions('8 sessions');
 			await page.getByRole('button', { name: 'Alice', exact: true }).click();
 			await page.locator('summary').first().click();
+			await page.getByText('Figures', { exact: true }).click();
 			await page.screenshot({ path: path.join(resultsFolder, `dashboard-${theme}.png`), fullPage: true });
 			assert.deepEqual(await violations(), []);
 		});

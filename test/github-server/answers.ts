@@ -7,6 +7,7 @@ import {
 	type Reaction,
 	type Repository,
 	type State,
+	type WorkflowRun,
 } from './state.ts';
 
 // What the server keeps, in the shape of GitHub's answers: whole, as the description has it.
@@ -195,6 +196,40 @@ export class Answers {
 
 	reaction({ id, author, content, createdAt }: Reaction): Json {
 		return { id, node_id: nodeId('REA', id), user: this.account(author), content, created_at: iso(createdAt) };
+	}
+
+	workflowRun(repository: Repository, run: WorkflowRun): Json {
+		const { workflow, conclusion, createdAt } = run;
+		const id = repository.runs.indexOf(run) + 1;
+		const url = `${this.#urlOf(repository)}/actions/runs/${id}`;
+		const place = this.repository(repository);
+		return {
+			id,
+			node_id: nodeId('WFR', id),
+			name: workflow,
+			display_title: workflow,
+			head_branch: repository.defaultBranch,
+			head_sha: madeUpSha(workflow),
+			head_commit: null,
+			path: `.github/workflows/${workflow}`,
+			run_number: id,
+			event: 'schedule',
+			status: conclusion === undefined ? 'in_progress' : 'completed',
+			conclusion: conclusion ?? null,
+			workflow_id: Number.parseInt(madeUpSha(workflow).slice(0, 6), 16),
+			workflow_url: `${this.#urlOf(repository)}/actions/workflows/${workflow}`,
+			url,
+			html_url: `${this.#api}/${repository.owner}/${repository.name}/actions/runs/${id}`,
+			...Object.fromEntries(
+				['jobs', 'logs', 'artifacts', 'cancel', 'rerun'].map((it) => [`${it}_url`, `${url}/${it}`]),
+			),
+			check_suite_url: `${this.#urlOf(repository)}/check-suites/${id}`,
+			pull_requests: [],
+			created_at: iso(createdAt),
+			updated_at: iso(createdAt),
+			repository: place,
+			head_repository: place,
+		};
 	}
 
 	label(repository: Repository, name: string): Json {

@@ -51,6 +51,7 @@ function createValidator(): Ajv {
 	it.addFormat('uri', { validate: (text: string) => URL.canParse(text) });
 	it.addFormat('repo.nwo', /^[^/\s]+\/[^/\s]+$/);
 	it.addFormat('int64', true);
+	it.addFormat('email', /^[^@\s]+@[^@\s]+$/);
 	return it;
 }
 

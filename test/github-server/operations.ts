@@ -70,6 +70,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
 	'reactions/create-for-issue-comment': createReaction,
 	'reactions/delete-for-issue-comment': deleteReaction,
 
+	'actions/list-workflow-runs': listWorkflowRuns,
+
 	'repos/get-collaborator-permission-level': readPermission,
 	'repos/get-content': readContents,
 	'repos/compare-commits-with-basehead': compare,
@@ -281,6 +283,24 @@ function deleteReaction(request: Request): Outcome {
 	if (need(request, 'read') !== reaction.author) need(request, 'write');
 	comment.reactions = comment.reactions.filter((it) => it !== reaction);
 	return { status: 204 };
+}
+
+/** The newest first. A workflow that never was is not found; `status` takes a status or a conclusion, `created` a search range. */
+function listWorkflowRuns(request: Request): Outcome {
+	const { repository, answers, path, query } = request;
+	need(request, 'read');
+	const runs = repository.runs.filter(({ workflow }) => workflow === path.workflow_id);
+	if (runs.length === 0) throw notFound();
+	const status = query.get('status');
+	const since = Date.parse(/^>=(.+)$/.exec(query.get('created') ?? '')?.[1] ?? '1970-01-01');
+	const found = runs
+		.filter((run) => status === null || run.conclusion === status || (status === 'completed' && run.conclusion))
+		.filter(({ createdAt }) => createdAt >= since)
+		.reverse();
+	const size = Number(query.get('per_page') ?? 30);
+	const begin = (Number(query.get('page') ?? 1) - 1) * size;
+	const listed = found.slice(begin, begin + size).map((run) => answers.workflowRun(repository, run));
+	return { data: { total_count: found.length, workflow_runs: listed } };
 }
 
 function readPermission(request: Request): Outcome {

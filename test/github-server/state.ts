@@ -33,6 +33,18 @@ export interface Repository {
 	files: Map<string, string>;
 	/** Branches without a pull request: object name by `owner:branch`. */
 	branches: Map<string, string>;
+	/** Of workflows, oldest first. */
+	runs: WorkflowRun[];
+}
+
+/** A run of a workflow. */
+export interface WorkflowRun {
+	/** Name of the workflow's file: `ci.yml`. */
+	workflow: string;
+	/** Undefined while it runs. */
+	conclusion?: 'success' | 'failure' | 'cancelled' | 'timed_out';
+	/** ms UTC. */
+	createdAt: number;
 }
 
 export interface Issue {
@@ -135,6 +147,7 @@ export function addRepository(state: State, login: string, given: NewRepository)
 		issues: new Map(),
 		comments: new Map(),
 		branches: new Map(),
+		runs: [],
 		files: new Map(Object.entries(files).map(([path, text]) => [`main:${path}`, text])),
 	};
 	state.repositories.set(`${owner}/${name}`.toLowerCase(), repository);

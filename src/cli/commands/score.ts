@@ -1,3 +1,4 @@
+import { measured } from '../../app/measure.ts';
 import { recordScore } from '../../app/recordedScores.ts';
 import { type ScoreGiven, type ScoreTarget, type SessionScore, score as scoreTarget } from '../../app/score.ts';
 import { LARGEST_REPORT, type ReportText } from '../../app/scoreReports.ts';
@@ -26,7 +27,12 @@ export async function score(id: string | undefined, options: ScoreOptions): Prom
 	}
 	const given = await givenBy(options);
 	const workspace = await openWorkspace(options);
-	const scored = await scoreTarget(workspace, target, given);
+	const scored = await measured(
+		workspace,
+		'score',
+		() => scoreTarget(workspace, target, given),
+		() => true,
+	);
 	const { problems, ...shown } = scored;
 	for (const problem of problems) tell(problem);
 	if (options.record) tell(`The score is recorded in ${await recordScore(workspace, scored)}.`);
