@@ -104,6 +104,12 @@ describe('the issue about health', () => {
 		);
 	});
 
+	it('is known by its label where the token may not ask who may write', async () => {
+		server().addIssue({ author: 'bob', labels: ['auto-pr-health'], body: healthIssueBody(ill) });
+		server().failNext({ status: 403, match: /collaborators/ });
+		assert.deepEqual(await keep(ill), ['unchanged', 1, false]);
+	});
+
 	it('is opened once although the answer was lost', async () => {
 		server().failNext({ status: 502, match: /^POST .*\/issues$/, applied: true });
 		await assert.rejects(keep(ill));

@@ -1,5 +1,6 @@
 import { type Health, warningsOf } from '../core/health/health.ts';
 import { HEALTH_TITLE, healthIssueBody, markOf, readHealthMark } from '../core/health/healthText.ts';
+import { GitHubError } from '../github/errors.ts';
 import type { GitHub, Issue } from '../github/types.ts';
 import { mayWrite } from './keepComment.ts';
 
@@ -64,9 +65,19 @@ async function ours(github: GitHub): Promise<Issue[]> {
 	const marked = (await github.issuesWithLabel(LABEL, 'all')).filter(({ body }) => readHealthMark(body) !== undefined);
 	const found: Issue[] = [];
 	for (const issue of marked) {
-		if (issue.authorType === 'Bot' || (await mayWrite(github, issue.author))) found.push(issue);
+		if (issue.authorType === 'Bot' || (await isTrusted(github, issue.author))) found.push(issue);
 	}
 	return found.sort((a, b) => a.number - b.number);
+}
+
+/** A token that may not ask goes by the label, which only those who may triage can set. */
+async function isTrusted(github: GitHub, author: string): Promise<boolean> {
+	try {
+		return await mayWrite(github, author);
+	} catch (error) {
+		if (!(error instanceof GitHubError) || error.kind !== 'forbidden') throw error;
+		return true;
+	}
 }
 
 /** GitHub may give another line break than it was sent. */

@@ -394,6 +394,7 @@ describe('a client of GitHub', () => {
 			const closed = await github.updateIssue(opened.number, { state: 'closed', body: 'none left' });
 			assert.deepEqual([closed.state, closed.body, closed.title], ['closed', 'none left', 'Orphans']);
 			assert.deepEqual(await github.issuesWithLabel('health'), []);
+			assert.equal((await github.issuesWithLabel('health', 'all'))[0]?.number, opened.number);
 		});
 	});
 
@@ -404,6 +405,19 @@ describe('a client of GitHub', () => {
 			assert.equal(await client().permissionOf('bob'), 'write');
 			assert.equal(await client().permissionOf('stranger'), 'read');
 			assert.equal(await client().permissionOf('dependabot[bot]'), 'none');
+		});
+
+		it('counts the runs of a workflow that are complete, and those that failed', async () => {
+			const [repository] = server().state.repositories.values();
+			const since = Date.UTC(2025, 10, 19);
+			const run = (conclusion?: 'success' | 'failure' | 'timed_out' | 'cancelled', workflow = 'ci.yml', at = since) =>
+				repository!.runs.push({ workflow, createdAt: at, ...(conclusion && { conclusion }) });
+			for (let times = 0; times < 150; times++) run('failure');
+			for (const conclusion of ['success', 'cancelled', 'timed_out', undefined] as const) run(conclusion);
+			run('failure', 'other.yml');
+			run('failure', 'ci.yml', since - 1);
+			assert.deepEqual(await client().workflowRuns('ci.yml', since), { completed: 153, failed: 151 });
+			assert.equal(await client().workflowRuns('missing.yml', since), undefined);
 		});
 
 		it('gives the text of a file at a ref, and nothing where no file is', async () => {
