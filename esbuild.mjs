@@ -138,7 +138,7 @@ const programs = [
 		gzip: 30 * kib,
 		options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [shared, apart, noPrograms] },
 	},
-	{ name: 'action', source: 'src/action/action.ts', raw: 560 * kib, gzip: 190 * kib, options: node },
+	{ name: 'action', source: 'src/action/action.ts', raw: 576 * kib, gzip: 190 * kib, options: node },
 	{ name: 'dashboard', source: 'src/dashboard/main.tsx', raw: 64 * kib, gzip: 24 * kib, options: browser },
 ];
 
