@@ -1,6 +1,18 @@
-import { constants } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+	closeSync,
+	constants,
+	fchmodSync,
+	fstatSync,
+	fsync,
+	openSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { readdir, readFile as readText, rm, stat, writeFile as writeWhole } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '../core/userError.ts';
 import { fileError, hasCode } from './fileError.ts';
 import { makePlaceInside, placeInside } from './place.ts';
@@ -8,6 +20,15 @@ import { whileBusy } from './whileBusy.ts';
 
 /** Far above any real file of ours, far below what would exhaust an editor's memory. */
 const LARGEST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * What is at most so large is read and written by calls that do not wait for a thread, as is all that only looks at a file: each such wait
+ * takes longer than the call, on a busy machine a hundred times, and all of them happen while others wait for the lock. Only making
+ * durable takes long, and is waited for.
+ */
+const QUICK_BYTES = 256 * 1024;
+
+const sync = promisify(fsync);
 
 /** A temporary file this old has no writer any more. */
 const LEFTOVER_AGE_MS = 60 * 60 * 1000;
@@ -31,8 +52,8 @@ export async function writeFileAtomic(
 	const { randomBytes } = await import('node:crypto');
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
-		await writeDurably(temporary, content, (await permissionsOf(target)) ?? mode);
-		await whileBusy(() => rename(temporary, target));
+		await writeDurably(temporary, content, permissionsOf(target) ?? mode);
+		await whileBusy(async () => renameSync(temporary, target));
 		await syncFolder(dirname(target));
 	} catch (error) {
 		await rm(temporary, { force: true });
@@ -52,14 +73,17 @@ export async function readFileIfExists(
 	const target = await placeInside(path, within);
 	try {
 		// Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. Windows has neither.
-		const file = await whileBusy(() => open(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+		const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+		const file = await whileBusy(async () => openSync(target, flags));
 		try {
-			const { size, isFile } = await file.stat().then((it) => ({ size: it.size, isFile: it.isFile() }));
-			if (!isFile) throw new UserError(`${path} is not an ordinary file. Move it away.`);
+			const stats = fstatSync(file);
+			const { size } = stats;
+			if (!stats.isFile()) throw new UserError(`${path} is not an ordinary file. Move it away.`);
 			if (size > mostBytes) throw new UserError(`${path} is larger than ${mostBytes / 1024 / 1024} MiB. Move it away.`);
-			return (await file.readFile('utf8')).replace(/^\ufeff/, '');
+			const text = size > QUICK_BYTES ? await readText(target, 'utf8') : readFileSync(file, 'utf8');
+			return text.replace(/^\ufeff/, '');
 		} finally {
-			await file.close();
+			closeSync(file);
 		}
 	} catch (error) {
 		if (hasCode(error, 'ENOENT')) return undefined;
@@ -89,20 +113,21 @@ async function writeDurably(
 	content: string | Uint8Array,
 	permissions: number | undefined,
 ): Promise<void> {
-	const file = await open(path, 'wx', permissions ?? 0o666);
+	const file = openSync(path, 'wx', permissions ?? 0o666);
 	try {
-		await file.writeFile(content, 'utf8');
-		if (permissions !== undefined) await file.chmod(permissions);
-		await file.sync();
+		if (content.length > QUICK_BYTES) await writeWhole(path, content, 'utf8');
+		else writeFileSync(file, content, 'utf8');
+		if (permissions !== undefined) fchmodSync(file, permissions);
+		await sync(file);
 	} finally {
-		await file.close();
+		closeSync(file);
 	}
 }
 
 /** Permission bits of an existing file; `open` would take the umask off them, so that a shared file lost its group. */
-async function permissionsOf(path: string): Promise<number | undefined> {
+function permissionsOf(path: string): number | undefined {
 	try {
-		const found = await stat(path);
+		const found = statSync(path);
 		if (found.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
 		return found.mode & 0o777;
 	} catch (error) {
@@ -114,12 +139,12 @@ async function permissionsOf(path: string): Promise<number | undefined> {
 /** Makes a rename durable. Windows and some network file systems cannot sync a folder; there the rename is on its own. */
 export async function syncFolder(path: string): Promise<void> {
 	if (process.platform === 'win32') return;
-	const folder = await open(path, 'r');
+	const folder = openSync(path, 'r');
 	try {
-		await folder.sync();
+		await sync(folder);
 	} catch (error) {
 		if (!hasCode(error, 'EINVAL', 'ENOTSUP', 'EPERM', 'EBADF', 'EISDIR')) throw error;
 	} finally {
-		await folder.close();
+		closeSync(folder);
 	}
 }
