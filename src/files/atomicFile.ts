@@ -1,6 +1,20 @@
-import { constants } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+	closeSync,
+	constants,
+	fchmodSync,
+	fstatSync,
+	fsync,
+	openSync,
+	readFile,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFile,
+	writeFileSync,
+} from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '../core/userError.ts';
 import { fileError, hasCode } from './fileError.ts';
 import { makePlaceInside, placeInside } from './place.ts';
@@ -9,13 +23,25 @@ import { whileBusy } from './whileBusy.ts';
 /** Far above any real file of ours, far below what would exhaust an editor's memory. */
 const LARGEST_BYTES = 256 * 1024 * 1024;
 
+/**
+ * What is at most so large is read and written by calls that do not wait for a thread, as is all that only looks at a file: each such wait
+ * takes longer than the call, on a busy machine a hundred times, and all of them happen while others wait for the lock. Only making
+ * durable takes long, and is waited for.
+ */
+const QUICK_BYTES = 256 * 1024;
+
+const sync = promisify(fsync);
+const readOpened = promisify(readFile);
+const writeOpened = promisify(writeFile);
+
 /** A temporary file this old has no writer any more. */
 const LEFTOVER_AGE_MS = 60 * 60 * 1000;
 
 /**
  * Replaces a file as a whole: whoever reads it sees the old text or the new one, and once this returns the new one survives a
  * power cut. Makes the folder if needed, keeps the file's permissions (`mode`: those of a new one), and leaves no temporary file
- * behind on failure. `durable` false: after a power cut it may be the old text, or none; for what can be made anew. Throws a UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
+ * behind on failure. `durable` false: after a power cut it may be the old text, or none; for what can be made anew. Throws a
+ * UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
  *
  * Not npm's write-file-atomic: version 7 ignores a short write, so that a full disk replaces a good file by half a
  * one without an error, and derives its temporary names from the process id, which two containers can share.
@@ -32,8 +58,8 @@ export async function writeFileAtomic(
 	const { randomBytes } = await import('node:crypto');
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
-		await writeNew(temporary, content, (await permissionsOf(target)) ?? mode, durable);
-		await whileBusy(() => rename(temporary, target));
+		await writeNew(temporary, content, permissionsOf(target) ?? mode, durable);
+		await whileBusy(async () => renameSync(temporary, target));
 		if (durable) await syncFolder(dirname(target));
 	} catch (error) {
 		await rm(temporary, { force: true });
@@ -53,14 +79,17 @@ export async function readFileIfExists(
 	const target = await placeInside(path, within);
 	try {
 		// Without O_NONBLOCK, opening a named pipe would wait for a writer for ever. Windows has neither.
-		const file = await whileBusy(() => open(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+		const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+		const file = await whileBusy(async () => openSync(target, flags));
 		try {
-			const { size, isFile } = await file.stat().then((it) => ({ size: it.size, isFile: it.isFile() }));
-			if (!isFile) throw new UserError(`${path} is not an ordinary file. Move it away.`);
+			const stats = fstatSync(file);
+			const { size } = stats;
+			if (!stats.isFile()) throw new UserError(`${path} is not an ordinary file. Move it away.`);
 			if (size > mostBytes) throw new UserError(`${path} is larger than ${mostBytes / 1024 / 1024} MiB. Move it away.`);
-			return (await file.readFile('utf8')).replace(/^\ufeff/, '');
+			const text = size > QUICK_BYTES ? await readOpened(file, 'utf8') : readFileSync(file, 'utf8');
+			return text.replace(/^\ufeff/, '');
 		} finally {
-			await file.close();
+			closeSync(file);
 		}
 	} catch (error) {
 		if (hasCode(error, 'ENOENT')) return undefined;
@@ -91,20 +120,21 @@ async function writeNew(
 	permissions: number | undefined,
 	durable: boolean,
 ): Promise<void> {
-	const file = await open(path, 'wx', permissions ?? 0o666);
+	const file = openSync(path, 'wx', permissions ?? 0o666);
 	try {
-		await file.writeFile(content, 'utf8');
-		if (permissions !== undefined) await file.chmod(permissions);
-		if (durable) await file.sync();
+		if (content.length > QUICK_BYTES) await writeOpened(file, content, 'utf8');
+		else writeFileSync(file, content, 'utf8');
+		if (permissions !== undefined) fchmodSync(file, permissions);
+		if (durable) await sync(file);
 	} finally {
-		await file.close();
+		closeSync(file);
 	}
 }
 
 /** Permission bits of an existing file; `open` would take the umask off them, so that a shared file lost its group. */
-async function permissionsOf(path: string): Promise<number | undefined> {
+function permissionsOf(path: string): number | undefined {
 	try {
-		const found = await stat(path);
+		const found = statSync(path);
 		if (found.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
 		return found.mode & 0o777;
 	} catch (error) {
@@ -116,12 +146,12 @@ async function permissionsOf(path: string): Promise<number | undefined> {
 /** Makes a rename durable. Windows and some network file systems cannot sync a folder; there the rename is on its own. */
 export async function syncFolder(path: string): Promise<void> {
 	if (process.platform === 'win32') return;
-	const folder = await open(path, 'r');
+	const folder = openSync(path, 'r');
 	try {
-		await folder.sync();
+		await sync(folder);
 	} catch (error) {
 		if (!hasCode(error, 'EINVAL', 'ENOTSUP', 'EPERM', 'EBADF', 'EISDIR')) throw error;
 	} finally {
-		await folder.close();
+		closeSync(folder);
 	}
 }

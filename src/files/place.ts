@@ -1,4 +1,5 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
+import { lstat, mkdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../core/userError.ts';
 import { fileError, hasCode } from './fileError.ts';
@@ -35,11 +36,7 @@ interface Found {
 }
 
 async function lookInside(path: string, root: string): Promise<Found> {
-	const realRoot = await realpath(root).catch((error: unknown) => {
-		throw hasCode(error, 'ENOENT')
-			? new UserError(`The repository folder ${root} does not exist.`)
-			: fileError(error, 'read', root);
-	});
+	const realRoot = realRootOf(root);
 	const found = await realPlace(path);
 	const { real } = found;
 	const way = relative(realRoot, real);
@@ -49,9 +46,19 @@ async function lookInside(path: string, root: string): Promise<Found> {
 	return found;
 }
 
+function realRootOf(root: string): string {
+	try {
+		return realpathSync.native(root);
+	} catch (error) {
+		throw hasCode(error, 'ENOENT')
+			? new UserError(`The repository folder ${root} does not exist.`)
+			: fileError(error, 'read', root);
+	}
+}
+
 async function realPlace(path: string): Promise<Found> {
 	try {
-		return { real: await realpath(path), isThere: true };
+		return { real: realpathSync.native(path), isThere: true };
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw fileError(error, 'read', path);
 	}
