@@ -1,8 +1,30 @@
+import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { detailsOf, type SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { UserError } from '../core/userError.ts';
 import { readCommits } from '../git/history.ts';
 import { score } from './score.ts';
 import type { Workspace } from './workspace.ts';
+
+/** As much as a report may weigh more for the pages of its sessions, characters. */
+const ROOM = 1_000_000;
+/** As many sessions as a report has pages of: each costs git a moment. */
+const MOST = 50;
+
+/** The details of the newest sessions, by id: as many as a page may weigh. `rows`: oldest first. */
+export async function newestDetails(
+	workspace: Workspace,
+	rows: readonly AnalyticsRow[],
+): Promise<Record<string, SessionDetails>> {
+	const found: [string, SessionDetails][] = [];
+	let room = ROOM;
+	for (const { id } of rows.slice(-MOST).reverse()) {
+		const details = await readSessionDetails(workspace, id);
+		room -= JSON.stringify(details).length;
+		if (room < 0) break;
+		found.push([id, details]);
+	}
+	return Object.fromEntries(found);
+}
 
 /**
  * What the page of a completed session shows: its commits with one git process, and its score as it is computed now. Where this

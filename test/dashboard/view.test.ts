@@ -38,6 +38,32 @@ function row(number: number): AnalyticsRow {
 	};
 }
 
+function details(number: number): ToDashboard {
+	const at = row(number).startedAt;
+	return {
+		type: 'details',
+		session: row(number).id,
+		details: {
+			commits: [
+				{ sha: 'a'.repeat(40), subject: 'wip: <b>cart</b>', at, files: 2 },
+				{ sha: 'b'.repeat(40), subject: 'wip: test', at: at + 5 * MINUTE, files: 1 },
+			],
+			missing: 1,
+			files: [
+				{ path: 'src/cart.test.ts', kind: 'A', score: 1 },
+				{ path: 'src/cart.ts', kind: 'M', score: 0 },
+			],
+			score: {
+				total: 1,
+				decision: 'REQUEST_CHANGES',
+				breakdown: { tests: 1, penalties: 0 },
+				reasons: [{ category: 'tests', points: 1, because: 'A test was added.', paths: ['src/cart.test.ts'] }],
+			},
+			problems: [],
+		},
+	};
+}
+
 function openSession(id: string, given: Partial<OpenSession> = {}): OpenSession {
 	const times = { startedAt: NOW - 12 * MINUTE, lastActivityAt: NOW - 2 * MINUTE };
 	const counts = { commits: 3, files: 2, tests: 1, docs: 0 };
@@ -130,6 +156,60 @@ describe('the dashboard in the editor', function () {
 		]);
 	});
 
+	it("opens a session's page, and goes back to where it was", async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'open', session: row(2).id });
+		await page.getByText('Reading its commits…').waitFor();
+		await send({ type: 'details', session: row(1).id, failed: 'Of another page.' });
+		await send(details(2));
+		await page.getByText('wip: <b>cart</b>').waitFor();
+		assert.equal(await page.getByText('Of another page.').count(), 0);
+		assert.match((await page.locator('.reasons').textContent()) ?? '', /A test was added\. src\/cart\.test\.ts/);
+		assert.match((await page.locator('.files').textContent()) ?? '', /cart\.ts/);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+		await page.getByRole('button', { name: 'All sessions' }).click();
+		await sessions('3 sessions');
+		assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Piece 2');
+	});
+
+	it('has the same page open when it is drawn anew, and asks for its details again', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+		const { kept } = await editor();
+		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
+		await load(kept);
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await page.getByRole('heading', { name: 'Piece 2' }).waitFor();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'open', session: row(2).id });
+	});
+
+	it('says so where the commits are gone, and where they cannot be read', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 3', exact: true }).click();
+		const { id } = row(3);
+		await send({ type: 'details', session: id, details: { commits: [], missing: 4, files: [], problems: [] } });
+		await page.getByText('Its commits are not in this clone').waitFor();
+		await send({ type: 'details', session: id, failed: 'git was not found.' });
+		await page.getByText('git was not found.').waitFor();
+	});
+
+	it('narrows to the sessions with a score, and exports what it shows', async () => {
+		const scored = { ...row(2), score: 4.5, categories: { tests: 3, penalties: -1.5 } };
+		await send({ type: 'history', whole: true, rows: [row(1), scored, row(3)] });
+		await send(state());
+		await page.getByRole('button', { name: 'mean score: 4.5' }).click();
+		await sessions('1 session');
+		await page.getByRole('button', { name: 'CSV' }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'export', format: 'csv', filter: { scored: true } });
+		await page.getByRole('button', { name: 'Show all' }).first().click();
+		await page.locator('.categories').getByRole('button', { name: 'Penalties' }).click();
+		await sessions('1 session');
+	});
+
 	it('says once why several sessions wait', async () => {
 		const why = 'Offline.';
 		await send(state({ waiting: ['a', 'b', 'c'].map((session) => ({ session, why })) }));
@@ -181,6 +261,20 @@ describe('the dashboard in the editor', function () {
 			await page.locator('summary').first().click();
 			await page.getByText('Figures', { exact: true }).click();
 			await page.screenshot({ path: path.join(resultsFolder, `dashboard-${theme}.png`), fullPage: true });
+			assert.deepEqual(await violations(), []);
+		});
+	}
+
+	for (const theme of Object.keys(THEMES)) {
+		it(`has a session's page that can be read and used by everybody in the theme ${theme}`, async () => {
+			await page.addStyleTag({ content: themeCss(theme) });
+			await page.addScriptTag({ content: axe.source });
+			await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+			await send(state());
+			await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+			await send(details(2));
+			await page.getByText('wip: test').waitFor();
+			await page.screenshot({ path: path.join(resultsFolder, `session-page-${theme}.png`), fullPage: true });
 			assert.deepEqual(await violations(), []);
 		});
 	}
