@@ -86,7 +86,9 @@ function DetailsOf({ details, row, now }: { details: Details; row: AnalyticsRow;
 				<p class="card" role="status">
 					{commits.length === 0
 						? t('Its commits are not in this clone: they were rewritten since, or are still to be fetched.')
-						: t('{0} of its commits are not in this clone, and not shown.', missing)}
+						: missing === 1
+							? t('1 of its commits is not in this clone, and not shown.')
+							: t('{0} of its commits are not in this clone, and not shown.', missing)}
 				</p>
 			)}
 			{commits.length > 0 && (
