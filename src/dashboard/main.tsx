@@ -4,6 +4,7 @@ import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
 import { Dashboard } from './dashboard.tsx';
+import { focusSession } from './focusSession.ts';
 import { ask, keep, kept, onMessage } from './host.ts';
 import { speak } from './l10n.ts';
 import { afterHistory, type DashboardState, type ExportFormat } from './protocol.ts';
@@ -66,8 +67,7 @@ function closePage(): void {
 	page = undefined;
 	keepAll();
 	draw();
-	// Whoever came by key goes on where they were.
-	if (session !== undefined) document.querySelector<HTMLElement>(`[data-session="${CSS.escape(session)}"]`)?.focus();
+	focusSession(session);
 }
 
 /** All sessions came anew: after a reload, or of another repository, which does not have the one whose page is open. */

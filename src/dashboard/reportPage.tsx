@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { analyse } from '../core/analytics/analytics.ts';
 import { exportFile } from '../core/analytics/exportFile.ts';
 import { type Filter, filtered } from '../core/analytics/filter.ts';
 import type { Report } from '../core/analytics/report.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
+import { focusSession } from './focusSession.ts';
 import { t } from './l10n.ts';
 import type { ExportFormat } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
@@ -13,6 +14,12 @@ export function ReportPage({ report }: { report: Report }) {
 	const { name, made, rows, seen } = report;
 	const [filter, setFilter] = useState<Filter>({});
 	const [session, setSession] = useState<string>();
+	/** Whose page was open before. */
+	const before = useRef<string | undefined>(undefined);
+	useEffect(() => {
+		if (session === undefined) focusSession(before.current);
+		before.current = session;
+	}, [session]);
 	const row = rows.find(({ id }) => id === session);
 	if (row) {
 		return (

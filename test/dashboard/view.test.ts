@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -98,6 +99,7 @@ describe('the dashboard in the editor', function () {
 
 	/** What the editor does each time it draws the view: `kept` is what the view kept before. */
 	async function load(kept?: unknown): Promise<void> {
+		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
 		const content = `
 			var editor = { kept: ${JSON.stringify(kept)}, posted: [] };
 			var acquireVsCodeApi = () => ({
@@ -140,7 +142,6 @@ describe('the dashboard in the editor', function () {
 		await page.getByRole('combobox', { name: 'Author' }).selectOption('Alice');
 		await sessions('2 sessions');
 		const { kept } = await editor();
-		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
 		await load(kept);
 		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
 		await sessions('2 sessions');
@@ -179,7 +180,6 @@ describe('the dashboard in the editor', function () {
 		await send(state());
 		await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
 		const { kept } = await editor();
-		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
 		await load(kept);
 		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
 		await page.getByRole('heading', { name: 'Piece 2' }).waitFor();
@@ -208,6 +208,28 @@ describe('the dashboard in the editor', function () {
 		await page.getByRole('button', { name: 'Show all' }).first().click();
 		await page.locator('.categories').getByRole('button', { name: 'Penalties' }).click();
 		await sessions('1 session');
+	});
+
+	it('speaks the language of the editor, in a side bar too', async () => {
+		const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
+		await page.evaluate((text) => {
+			document.documentElement.lang = 'de';
+			const table = document.createElement('script');
+			table.type = 'application/json';
+			table.id = 'words';
+			table.textContent = text;
+			document.body.append(table);
+		}, words);
+		await load();
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map((number) => ({ ...row(number), commits: 1000 })) });
+		await send(state({ here: openSession('alice-20251119-1448') }));
+		await sessions('3 Sitzungen');
+		assert.match(
+			(await page.locator('.headline').textContent()) ?? '',
+			/Aus 3\.000 Mikro-Commits wurden 3 Bewertungen/,
+		);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-de.png'), fullPage: true });
 	});
 
 	it('says once why several sessions wait', async () => {
