@@ -5,9 +5,11 @@ import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
 import { HealthCard } from './health.tsx';
 import { act } from './host.ts';
+import { t } from './l10n.ts';
 import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
-import type { DashboardState, Sessions } from './protocol.ts';
+import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
+import { type Details, SessionPage } from './sessionPage.tsx';
 
 interface HistoryProps {
 	/** The completed sessions; undefined until they were read. */
@@ -16,6 +18,13 @@ interface HistoryProps {
 	health: Health | undefined;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
+	/** Opens a session's page. */
+	onOpen: (session: string) => void;
+	/** Takes figures away in a file. */
+	onExport: (format: ExportFormat) => void;
+	/** The session whose page is open, and what was read for it. */
+	page: { session: string; details: Details } | undefined;
+	onBack: () => void;
 	/** ms UTC by the extension's clock. */
 	now: number;
 }
@@ -24,14 +33,14 @@ interface HistoryProps {
 export function Dashboard({ state, ...history }: HistoryProps & { state: DashboardState }) {
 	switch (state.stage) {
 		case 'loading':
-			return <p class="quiet">Reading sessions…</p>;
+			return <p class="quiet">{t('Reading sessions…')}</p>;
 		case 'no repository':
 			return <NoRepository hasFolder={state.hasFolder} />;
 		case 'failed':
 			return (
-				<Note title="Not tracking" text={state.sentence}>
+				<Note title={t('Not tracking')} text={state.sentence}>
 					<button type="button" onClick={() => act('tryAgain')}>
-						Try Again
+						{t('Try Again')}
 					</button>
 				</Note>
 			);
@@ -39,16 +48,16 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 			return (
 				<>
 					<Note
-						title="Restricted Mode"
-						text="This folder is not trusted, so nothing is tracked. What is shown was stored before."
+						title={t('Restricted Mode')}
+						text={t('This folder is not trusted, so nothing is tracked. What is shown was stored before.')}
 					>
 						<button type="button" onClick={() => act('manageTrust')}>
-							Manage Workspace Trust
+							{t('Manage Workspace Trust')}
 						</button>
 					</Note>
 					{(state.here || state.others.length > 0) && (
 						<OpenList
-							heading="Stored sessions"
+							heading={t('Stored sessions')}
 							sessions={[...(state.here ? [state.here] : []), ...state.others]}
 							now={history.now}
 						/>
@@ -62,7 +71,9 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 
 function Repository({ sessions, ...history }: HistoryProps & { sessions: Sessions }) {
 	const { repository, here, others, waiting, notices } = sessions;
-	const { now, health } = history;
+	const { now, rows, health, page, onBack } = history;
+	const row = page && rows?.find(({ id }) => id === page.session);
+	if (row) return <SessionPage row={row} details={page.details} now={now} onBack={onBack} />;
 	// What needs a look stands above the figures, what is well below them.
 	const warns = health?.findings.some((finding) => finding.warns);
 	return (
@@ -73,7 +84,7 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 			))}
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
-			{others.length > 0 && <OpenList heading="Open elsewhere" sessions={others} now={now} canAct />}
+			{others.length > 0 && <OpenList heading={t('Open elsewhere')} sessions={others} now={now} canAct />}
 			{health && warns && <HealthCard health={health} />}
 			<History {...history} />
 			{health && !warns && <HealthCard health={health} />}
@@ -81,24 +92,24 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 	);
 }
 
-function History({ rows, filter, onFilter, now }: Omit<HistoryProps, 'health'>) {
-	if (!rows) return <p class="quiet">Reading completed sessions…</p>;
-	if (rows.length > 0) return <AnalyticsPage rows={rows} filter={filter} onFilter={onFilter} now={now} />;
+function History({ rows, ...page }: Omit<HistoryProps, 'health'>) {
+	if (!rows) return <p class="quiet">{t('Reading completed sessions…')}</p>;
+	if (rows.length > 0) return <AnalyticsPage rows={rows} {...page} />;
 	return (
 		<section aria-labelledby="completed">
-			<h2 id="completed">Completed</h2>
-			<p class="quiet">Sessions that completed are counted up and listed here.</p>
+			<h2 id="completed">{t('Completed')}</h2>
+			<p class="quiet">{t('Sessions that completed are counted up and listed here.')}</p>
 		</section>
 	);
 }
 
 function NoSession() {
 	return (
-		<section class="card" aria-label="Session">
-			<h2>No session</h2>
-			<p class="quiet">One starts by itself with the first automatic commit, or now by hand.</p>
+		<section class="card" aria-label={t('Session')}>
+			<h2>{t('No session')}</h2>
+			<p class="quiet">{t('One starts by itself with the first automatic commit, or now by hand.')}</p>
 			<button type="button" onClick={() => act('start')}>
-				Start Session
+				{t('Start Session')}
 			</button>
 		</section>
 	);
@@ -106,12 +117,12 @@ function NoSession() {
 
 function NoRepository({ hasFolder }: { hasFolder: boolean }) {
 	const text = hasFolder
-		? 'This folder is in no git repository. Run git init in it, or open a folder of a repository.'
-		: 'Open a folder of a git repository to see its sessions.';
+		? t('This folder is in no git repository. Run git init in it, or open a folder of a repository.')
+		: t('Open a folder of a git repository to see its sessions.');
 	return (
-		<Note title="No repository" text={text}>
+		<Note title={t('No repository')} text={text}>
 			<button type="button" onClick={() => act('openFolder')}>
-				Open Folder
+				{t('Open Folder')}
 			</button>
 		</Note>
 	);
@@ -119,8 +130,8 @@ function NoRepository({ hasFolder }: { hasFolder: boolean }) {
 
 function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
 	return (
-		<section class="card warned" aria-label="Waiting to be published">
-			<h2>Waiting to be published</h2>
+		<section class="card warned" aria-label={t('Waiting to be published')}>
+			<h2>{t('Waiting to be published')}</h2>
 			<ul class="plain">
 				{waiting.map(({ session, why }, index) => (
 					<li key={session}>
@@ -131,7 +142,7 @@ function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
 				))}
 			</ul>
 			<button type="button" class="secondary" onClick={() => act('publish')}>
-				Publish Now
+				{t('Publish Now')}
 			</button>
 		</section>
 	);

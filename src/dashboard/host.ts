@@ -22,6 +22,11 @@ export function act(action: Action, session?: string): void {
 	editor().postMessage(session === undefined ? { type: 'act', action } : { type: 'act', action, session });
 }
 
+/** Tells the extension that something else is wanted. */
+export function ask(message: ToExtension): void {
+	editor().postMessage(message);
+}
+
 /** Calls back with each message of the extension, which is asked for them. */
 export function onMessage(show: (message: ToDashboard) => void): void {
 	window.addEventListener('message', ({ data }) => {

@@ -1,15 +1,16 @@
 import { act } from './host.ts';
+import { counted, t } from './l10n.ts';
 import type { OpenSession } from './protocol.ts';
-import { ago, counted, span } from './time.ts';
+import { ago, span } from './time.ts';
 
 /** The session of this working copy, with what can be done to it. */
 export function LiveSession({ session, now }: { session: OpenSession; now: number }) {
 	const { id, title, author, agent, status, startedAt, lastActivityAt, pullRequests } = session;
 	const idle = status === 'warning';
 	return (
-		<section class={idle ? 'card warned' : 'card live'} aria-label="Running session">
+		<section class={idle ? 'card warned' : 'card live'} aria-label={t('Running session')}>
 			<h2>
-				{idle ? `Idle for ${span(now - lastActivityAt)}` : 'Running'}
+				{idle ? t('Idle for {0}', span(now - lastActivityAt)) : t('Running')}
 				<span class="aside">{span(now - startedAt)}</span>
 			</h2>
 			{title && <p class="title">{title}</p>}
@@ -17,29 +18,41 @@ export function LiveSession({ session, now }: { session: OpenSession; now: numbe
 			<p class="quiet">
 				{author}
 				{agent && ` · ${agent}`}
-				{!idle && ` · active ${ago(now - lastActivityAt)}`}
+				{!idle && ` · ${t('active {0}', ago(now - lastActivityAt))}`}
 			</p>
 			<Figures session={session} />
 			{pullRequests.length > 0 && (
-				<p class="quiet">Pull requests {pullRequests.map((number) => `#${number}`).join(', ')}</p>
+				<p class="quiet">
+					{t('Pull requests')} {pullRequests.map((number) => `#${number}`).join(', ')}
+				</p>
 			)}
-			{session.because && <p class="quiet">Last commit is automatic: {session.because}.</p>}
+			{session.because && <p class="quiet">{t('Last commit is automatic: {0}.', session.because)}</p>}
 			<div class="buttons">
 				{idle && (
 					<button type="button" onClick={() => act('keepGoing')}>
-						Keep Going
+						{t('Keep Going')}
 					</button>
 				)}
 				<button type="button" class={idle ? 'secondary' : ''} onClick={() => act('end', id)}>
-					End Session
+					{t('End Session')}
 				</button>
 				{session.commits > 0 && (
 					<button type="button" class="secondary" onClick={() => act('publish')}>
-						Publish
+						{t('Publish')}
 					</button>
 				)}
+				{session.commits > 0 && (
+					<>
+						<button type="button" class="secondary" onClick={() => act('showCommits', id)}>
+							{t('Show Changes')}
+						</button>
+						<button type="button" class="secondary" onClick={() => act('createPullRequest', id)}>
+							{t('Create Pull Request…')}
+						</button>
+					</>
+				)}
 				<button type="button" class="secondary" onClick={() => act('discard', id)}>
-					Discard…
+					{t('Discard…')}
 				</button>
 			</div>
 		</section>
@@ -48,13 +61,13 @@ export function LiveSession({ session, now }: { session: OpenSession; now: numbe
 
 function Figures({ session: { commits, files, tests, docs } }: { session: OpenSession }) {
 	const figures = [
-		[commits, commits === 1 ? 'commit' : 'commits'],
-		[files, files === 1 ? 'file' : 'files'],
-		[tests, tests === 1 ? 'test' : 'tests'],
-		[docs, docs === 1 ? 'doc' : 'docs'],
+		[commits, commits === 1 ? t('commit') : t('commits')],
+		[files, files === 1 ? t('file') : t('files')],
+		[tests, tests === 1 ? t('test') : t('tests')],
+		[docs, docs === 1 ? t('doc') : t('docs')],
 	] as const;
 	return (
-		<ul class="figures" aria-label={`${counted(commits, 'commit')}, ${counted(files, 'file')}`}>
+		<ul class="figures" aria-label={`${counted('commit', commits)}, ${counted('file', files)}`}>
 			{figures.map(([count, word]) => (
 				<li key={word}>
 					<strong>{count}</strong> {word}

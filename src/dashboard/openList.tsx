@@ -1,7 +1,8 @@
 import { Fragment } from 'preact';
 import { act } from './host.ts';
+import { counted, t } from './l10n.ts';
 import type { OpenSession } from './protocol.ts';
-import { counted, span } from './time.ts';
+import { span } from './time.ts';
 
 interface OpenListProps {
 	heading: string;
@@ -26,12 +27,12 @@ export function OpenList({ heading, sessions, now, canAct = false }: OpenListPro
 						<Facts
 							facts={[
 								author,
-								counted(commits, 'commit'),
+								counted('commit', commits),
 								span(now - startedAt),
-								...(status === 'warning' ? ['idle'] : []),
+								...(status === 'warning' ? [t('idle')] : []),
 							]}
 						/>
-						{canAct && <Buttons id={id} />}
+						{canAct && <Buttons id={id} commits={commits} />}
 					</li>
 				))}
 			</ul>
@@ -39,16 +40,29 @@ export function OpenList({ heading, sessions, now, canAct = false }: OpenListPro
 	);
 }
 
-function Buttons({ id }: { id: string }) {
+function Buttons({ id, commits }: { id: string; commits: number }) {
 	return (
 		<span class="buttons">
-			<button type="button" class="secondary" aria-label={`End session ${id}`} onClick={() => act('end', id)}>
-				End
-			</button>
-			<button type="button" class="secondary" aria-label={`Discard session ${id}`} onClick={() => act('discard', id)}>
-				Discard…
-			</button>
+			<Button label={t('End session {0}', id)} onClick={() => act('end', id)}>
+				{t('End')}
+			</Button>
+			<Button label={t('Discard session {0}', id)} onClick={() => act('discard', id)}>
+				{t('Discard…')}
+			</Button>
+			{commits > 0 && (
+				<Button label={t('Show Changes of session {0}', id)} onClick={() => act('showCommits', id)}>
+					{t('Show Changes')}
+				</Button>
+			)}
 		</span>
+	);
+}
+
+function Button(props: { label: string; onClick: () => void; children: string }) {
+	return (
+		<button type="button" class="secondary" aria-label={props.label} onClick={props.onClick}>
+			{props.children}
+		</button>
 	);
 }
 

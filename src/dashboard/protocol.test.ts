@@ -40,6 +40,16 @@ describe('messages of the dashboard', () => {
 		});
 	});
 
+	it('open a page, and export with a filter that is one', () => {
+		const open = { type: 'open', session: 'a' };
+		assert.deepEqual(readToExtension({ ...open, more: 1 }), open);
+		const wanted = { type: 'export', format: 'csv', filter: { author: 'Alice', scored: true } };
+		assert.deepEqual(readToExtension(wanted), wanted);
+		assert.equal(readToExtension({ type: 'open', session: 7 }), undefined);
+		assert.equal(readToExtension({ ...wanted, format: '../x' }), undefined);
+		assert.equal(readToExtension({ ...wanted, filter: { constructor: 1 } }), undefined);
+	});
+
 	it('are refused when they ask for what is no action', () => {
 		assert.equal(readToExtension({ type: 'act', action: 'workbench.action.quit' }), undefined);
 		assert.equal(readToExtension({ type: 'act', action: 'end', session: 7 }), undefined);
@@ -57,6 +67,25 @@ describe('messages of the dashboard', () => {
 });
 
 describe('messages of the extension', () => {
+	it("carry what a session's page shows, or why there is nothing", () => {
+		const commits = [{ sha: 'a', subject: 'wip', at: 1, files: 2 }];
+		const reasons = [{ category: 'tests', points: 1, because: 'A test.' }];
+		const score = { total: 1, decision: 'APPROVE', breakdown: { tests: 1 }, reasons };
+		const details = { commits, missing: 0, files: [{ path: 'a.ts', kind: 'A' }], score, problems: [] };
+		const message = { type: 'details', session: 'a', details };
+		assert.deepEqual(readToDashboard(message), message);
+		const failed = { type: 'details', session: 'a', failed: 'git was not found.' };
+		assert.deepEqual(readToDashboard(failed), failed);
+		for (const broken of [
+			{ commits: [{}] },
+			{ missing: '0' },
+			{ files: [7] },
+			{ score: { ...score, breakdown: { tests: '1' } } },
+		]) {
+			assert.equal(readToDashboard({ ...message, details: { ...details, ...broken } }), undefined);
+		}
+	});
+
 	it('carry a whole state', () => {
 		assert.deepEqual(readToDashboard({ type: 'state', state: ready, now: 5 }), { type: 'state', state: ready, now: 5 });
 		const loading = { type: 'state', state: { stage: 'loading' }, now: 5 };

@@ -1,5 +1,6 @@
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
+import type { SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { type HealthMessage, readHealthMessage } from './healthMessage.ts';
 
 /** An open session as the dashboard shows it. Times are ms UTC. */
@@ -65,8 +66,15 @@ export interface HistoryMessage {
 	rows: readonly AnalyticsRow[];
 }
 
+/** What the page of a completed session shows, as far as it could be read. */
+export type DetailsMessage = { type: 'details'; session: string } & (
+	| { details: SessionDetails }
+	/** Why there are none, as a sentence. */
+	| { failed: string }
+);
+
 /** From the extension. */
-export type ToDashboard = StateMessage | HistoryMessage | HealthMessage;
+export type ToDashboard = StateMessage | HistoryMessage | HealthMessage | DetailsMessage;
 
 /** What a button can ask for. */
 const ACTIONS = [
@@ -74,6 +82,8 @@ const ACTIONS = [
 	'end',
 	'keepGoing',
 	'discard',
+	'showCommits',
+	'createPullRequest',
 	'publish',
 	'openFolder',
 	'manageTrust',
@@ -88,17 +98,33 @@ export type ToExtension =
 	/** It was drawn, for the first time or again, and has no state or an old one. */
 	| { type: 'ready' }
 	/** A button was pressed. `session`: the id of the open session that it stands with. */
-	| { type: 'act'; action: Action; session?: string };
+	| { type: 'act'; action: Action; session?: string }
+	/** The page of a completed session was opened. */
+	| { type: 'open'; session: string }
+	/** The sessions that the filter lets through are to be written to a file. */
+	| { type: 'export'; format: ExportFormat; filter: Filter };
+
+/** How figures can be taken away. */
+export const EXPORT_FORMATS = ['csv', 'json', 'markdown'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Reads a message of the dashboard; undefined for what is none. */
 export function readToExtension(message: unknown): ToExtension | undefined {
 	if (!isRecord(message)) return undefined;
 	if (message.type === 'ready') return { type: 'ready' };
+	if (message.type === 'open' && typeof message.session === 'string') return { type: 'open', session: message.session };
+	if (message.type === 'export') return readExport(message);
 	if (message.type !== 'act') return undefined;
 	const action = ACTIONS.find((candidate) => candidate === message.action);
 	const { session } = message;
 	if (action === undefined || (session !== undefined && typeof session !== 'string')) return undefined;
 	return session === undefined ? { type: 'act', action } : { type: 'act', action, session };
+}
+
+function readExport({ format, filter }: Record<string, unknown>): ToExtension | undefined {
+	const known = EXPORT_FORMATS.find((candidate) => candidate === format);
+	return known !== undefined && isFilter(filter) ? { type: 'export', format: known, filter } : undefined;
 }
 
 const STAGES: readonly unknown[] = [
@@ -116,7 +142,13 @@ export function readToDashboard(message: unknown): ToDashboard | undefined {
 	if (type === 'state' && typeof now === 'number' && isState(state)) return { type, state, now };
 	if (type === 'health') return readHealthMessage(message);
 	if (type === 'history' && typeof whole === 'boolean' && isListOf(rows, isRow)) return { type, whole, rows };
+	if (type === 'details' && typeof message.session === 'string') return readDetails(message.session, message);
 	return undefined;
+}
+
+function readDetails(session: string, { details, failed }: Record<string, unknown>): DetailsMessage | undefined {
+	if (typeof failed === 'string') return { type: 'details', session, failed };
+	return isDetails(details) ? { type: 'details', session, details } : undefined;
 }
 
 /** The completed sessions after a message, oldest first. `before`: those before it; undefined when there were none yet. */
@@ -133,12 +165,19 @@ export function afterHistory(
 export interface Kept {
 	state?: DashboardState;
 	filter: Filter;
+	/** Whose page is open. */
+	session?: string;
 }
 
 /** Reads what was kept, maybe by an older version: what is not understood is left out. */
 export function readKept(value: unknown): Kept {
 	if (!isRecord(value)) return { filter: {} };
-	return { ...(isState(value.state) && { state: value.state }), filter: isFilter(value.filter) ? value.filter : {} };
+	const { state, filter, session } = value;
+	return {
+		...(isState(state) && { state }),
+		filter: isFilter(filter) ? filter : {},
+		...(typeof session === 'string' && { session }),
+	};
 }
 
 /** Whether something is a state: also one that an older version of the dashboard may have kept. */
@@ -174,6 +213,36 @@ function isRow(value: unknown): value is AnalyticsRow {
 	);
 }
 
+function isDetails(value: unknown): value is SessionDetails {
+	if (!isRecord(value)) return false;
+	const { commits, missing, files, score, problems } = value;
+	return (
+		isListOf(commits, (one) => isRecord(one) && areTexts(one.sha, one.subject) && areNumbers(one.at, one.files)) &&
+		isListOf(files, (one) => isRecord(one) && areTexts(one.path, one.kind)) &&
+		areNumbers(missing) &&
+		isListOf(problems, isText) &&
+		(score === undefined || isScore(score))
+	);
+}
+
+function isScore(value: unknown): boolean {
+	return (
+		isRecord(value) &&
+		typeof value.total === 'number' &&
+		isText(value.decision) &&
+		isRecord(value.breakdown) &&
+		areNumbers(...Object.values(value.breakdown)) &&
+		isListOf(
+			value.reasons,
+			(one) =>
+				isRecord(one) &&
+				areTexts(one.category, one.because) &&
+				typeof one.points === 'number' &&
+				(one.paths === undefined || isListOf(one.paths, isText)),
+		)
+	);
+}
+
 /** By name, what the parts of a filter are. */
 const FILTER_PARTS: Record<keyof Filter, (value: unknown) => boolean> = {
 	time: isRange,
@@ -186,6 +255,7 @@ const FILTER_PARTS: Record<keyof Filter, (value: unknown) => boolean> = {
 	pullRequests: isRange,
 	slot: (value) => typeof value === 'number',
 	scored: (value) => typeof value === 'boolean',
+	category: isText,
 };
 
 function isFilter(value: unknown): value is Filter {

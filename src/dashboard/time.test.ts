@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ago, counted, moment, span } from './time.ts';
+import { counted } from './l10n.ts';
+import { ago, moment, span } from './time.ts';
 
 describe('times of the dashboard', () => {
 	it('are spans as a person says them', () => {
@@ -26,6 +27,6 @@ describe('times of the dashboard', () => {
 	});
 
 	it('count one as one', () => {
-		assert.deepEqual([counted(1, 'commit'), counted(2, 'commit')], ['1 commit', '2 commits']);
+		assert.deepEqual([counted('commit', 1), counted('commit', 2)], ['1 commit', '2 commits']);
 	});
 });

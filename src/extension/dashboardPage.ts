@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Action, ToDashboard } from '../dashboard/protocol.ts';
+import type { Filter } from '../core/analytics/filter.ts';
+import type { Action, ExportFormat, ToDashboard } from '../dashboard/protocol.ts';
 import { readToExtension } from '../dashboard/protocol.ts';
 import { HistoryFeed } from './dashboardHistory.ts';
 import { dashboardState } from './dashboardState.ts';
@@ -10,6 +11,7 @@ import type { OpenRepository } from './openRepository.ts';
 import type { PublishActions } from './publishActions.ts';
 import type { Repositories } from './repositories.ts';
 import type { SessionActions } from './sessionActions.ts';
+import { openSessionShown, showChanges } from './showChanges.ts';
 
 /** What a dashboard works with. */
 export interface DashboardParts {
@@ -81,6 +83,20 @@ export class DashboardPage implements vscode.Disposable {
 		if (message) await this.#post(message);
 	}
 
+	async #sendDetails(session: string): Promise<void> {
+		const { active } = this.#parts.repositories;
+		if (!active) return;
+		const { readDetails } = await import('./rare.ts');
+		await this.#post(await readDetails(active, session));
+	}
+
+	async #export(format: ExportFormat, filter: Filter): Promise<void> {
+		const { active } = this.#parts.repositories;
+		if (!active) return;
+		const { exportSessions } = await import('./rare.ts');
+		await exportSessions(active, { format, filter });
+	}
+
 	async #post(message: ToDashboard): Promise<void> {
 		if (this.#feed) await this.#surface.webview.postMessage(message);
 	}
@@ -90,6 +106,11 @@ export class DashboardPage implements vscode.Disposable {
 		if (read?.type === 'ready') {
 			this.#feed = new HistoryFeed();
 			this.show();
+		}
+		if (read?.type === 'open')
+			this.#sendDetails(read.session).catch((error: unknown) => this.#parts.notifier.failed(error));
+		if (read?.type === 'export') {
+			this.#export(read.format, read.filter).catch((error: unknown) => this.#parts.notifier.failed(error));
 		}
 		if (read?.type === 'act') {
 			this.#act(read.action, read.session).catch((error: unknown) => this.#parts.notifier.failed(error));
@@ -127,6 +148,12 @@ export class DashboardPage implements vscode.Disposable {
 			case 'discard':
 				await actions.discard(active, session);
 				return;
+			case 'showCommits':
+				await showChanges(openSessionShown(active, session));
+				return;
+			case 'createPullRequest':
+				await vscode.commands.executeCommand('autoPr.createPullRequest');
+				return;
 			case 'publish':
 				await publishing.publish(active);
 		}
@@ -138,9 +165,11 @@ function htmlOf(webview: vscode.Webview, files: vscode.Uri, place: Place): strin
 	const nonce = randomBytes(16).toString('base64');
 	const script = webview.asWebviewUri(vscode.Uri.joinPath(files, 'dashboard.js'));
 	const style = webview.asWebviewUri(vscode.Uri.joinPath(files, 'dashboard.css'));
+	const words = vscode.l10n.bundle;
+	const language = words ? vscode.env.language : 'en';
 	const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -150,6 +179,7 @@ function htmlOf(webview: vscode.Webview, files: vscode.Uri, place: Place): strin
 </head>
 <body class="${place}">
 <main id="root"></main>
+<script type="application/json" id="words">${JSON.stringify(words ?? {}).replaceAll('<', '\\u003c')}</script>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -4,6 +4,7 @@ import { speak } from './words.ts';
 // What few windows ever use: built as a file of its own, which the first such command reads. So it has words of its own.
 speak(vscode.l10n.t);
 
+export { exportSessions, readDetails } from './dashboardRequests.ts';
 export { createPullRequest } from './pullRequestAction.ts';
 export { restoreFromBackup } from './restoreAction.ts';
 export { setUpRepository } from './setUpAction.ts';

@@ -25,6 +25,13 @@ export async function showChanges({ repository, title, shas }: Shown): Promise<v
 	await vscode.commands.executeCommand('vscode.changes', title, diffRows(repository, files));
 }
 
+/** The session with this id among the open ones; without one, the session here. */
+export function openSessionShown(repository: OpenRepository, id: string | undefined): Shown {
+	const other = repository.view?.overview.others.find((session) => session.id === id);
+	if (!other) return shownOf(undefined, repository);
+	return { repository, title: other.title ?? other.id, shas: other.commits.map(({ sha }) => sha) };
+}
+
 /** What a row of the tree shows; without a row, the session here. */
 export function shownOf(node: TreeNode | undefined, active: OpenRepository): Shown {
 	if (node?.kind === 'commit') {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { autoPr } from '../../src/cli/testing.ts';
 import type { Analytics } from '../../src/core/analytics/analytics.ts';
@@ -81,6 +82,42 @@ describe('the report', function () {
 
 	it('fits into a side bar', async () => {
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
+	for (const scheme of ['light', 'dark'] as const) {
+		for (const contrast of ['no-preference', 'more'] as const) {
+			it(`can be read and used by everybody: ${scheme}, contrast ${contrast}`, async () => {
+				await page.emulateMedia({ colorScheme: scheme, contrast });
+				// The page's own policy lets no other script in, so axe comes by way of the debugger.
+				const found = await page.evaluate(
+					`${axe.source};axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+						violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + failureSummary)))`,
+				);
+				assert.deepEqual(found, []);
+			});
+		}
+	}
+
+	it("says on a session's page where its commits are not in the report, and goes back by key", async () => {
+		const first = page.locator('[data-session]').first();
+		const name = await first.textContent();
+		await first.focus();
+		await page.keyboard.press('Enter');
+		await page.getByText('This report has the commits of its newest sessions only.').waitFor();
+		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+		await page.getByRole('button', { name: 'All sessions' }).press('Enter');
+		await page.locator('#sessions').waitFor();
+		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+	});
+
+	it('hands its sessions out as a file', async () => {
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: 'CSV' }).click(),
+		]);
+		assert.equal(download.suggestedFilename(), 'sessions.csv');
+		const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+		assert.equal(lines.length, figures.sessions + 1);
 	});
 
 	it('narrows to the sessions behind a figure by key, and back', async () => {

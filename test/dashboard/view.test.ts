@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -38,6 +39,32 @@ function row(number: number): AnalyticsRow {
 	};
 }
 
+function details(number: number): ToDashboard {
+	const at = row(number).startedAt;
+	return {
+		type: 'details',
+		session: row(number).id,
+		details: {
+			commits: [
+				{ sha: 'a'.repeat(40), subject: 'wip: <b>cart</b>', at, files: 2 },
+				{ sha: 'b'.repeat(40), subject: 'wip: test', at: at + 5 * MINUTE, files: 1 },
+			],
+			missing: 1,
+			files: [
+				{ path: 'src/cart.test.ts', kind: 'A', score: 1 },
+				{ path: 'src/cart.ts', kind: 'M', score: 0 },
+			],
+			score: {
+				total: 1,
+				decision: 'REQUEST_CHANGES',
+				breakdown: { tests: 1, penalties: 0 },
+				reasons: [{ category: 'tests', points: 1, because: 'A test was added.', paths: ['src/cart.test.ts'] }],
+			},
+			problems: [],
+		},
+	};
+}
+
 function openSession(id: string, given: Partial<OpenSession> = {}): OpenSession {
 	const times = { startedAt: NOW - 12 * MINUTE, lastActivityAt: NOW - 2 * MINUTE };
 	const counts = { commits: 3, files: 2, tests: 1, docs: 0 };
@@ -72,6 +99,7 @@ describe('the dashboard in the editor', function () {
 
 	/** What the editor does each time it draws the view: `kept` is what the view kept before. */
 	async function load(kept?: unknown): Promise<void> {
+		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
 		const content = `
 			var editor = { kept: ${JSON.stringify(kept)}, posted: [] };
 			var acquireVsCodeApi = () => ({
@@ -114,7 +142,6 @@ describe('the dashboard in the editor', function () {
 		await page.getByRole('combobox', { name: 'Author' }).selectOption('Alice');
 		await sessions('2 sessions');
 		const { kept } = await editor();
-		await page.evaluate(() => document.getElementById('root')!.replaceChildren());
 		await load(kept);
 		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
 		await sessions('2 sessions');
@@ -128,6 +155,81 @@ describe('the dashboard in the editor', function () {
 			{ type: 'act', action: 'end', session: 'eve-20251119-1410' },
 			{ type: 'act', action: 'discard', session: 'bob-20251119-1400' },
 		]);
+	});
+
+	it("opens a session's page, and goes back to where it was", async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'open', session: row(2).id });
+		await page.getByText('Reading its commits…').waitFor();
+		await send({ type: 'details', session: row(1).id, failed: 'Of another page.' });
+		await send(details(2));
+		await page.getByText('wip: <b>cart</b>').waitFor();
+		assert.equal(await page.getByText('Of another page.').count(), 0);
+		assert.match((await page.locator('.reasons').textContent()) ?? '', /A test was added\. src\/cart\.test\.ts/);
+		assert.match((await page.locator('.files').textContent()) ?? '', /cart\.ts/);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+		await page.getByRole('button', { name: 'All sessions' }).click();
+		await sessions('3 sessions');
+		assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Piece 2');
+	});
+
+	it('has the same page open when it is drawn anew, and asks for its details again', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+		const { kept } = await editor();
+		await load(kept);
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await page.getByRole('heading', { name: 'Piece 2' }).waitFor();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'open', session: row(2).id });
+	});
+
+	it('says so where the commits are gone, and where they cannot be read', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+		await send(state());
+		await page.getByRole('button', { name: 'Piece 3', exact: true }).click();
+		const { id } = row(3);
+		await send({ type: 'details', session: id, details: { commits: [], missing: 4, files: [], problems: [] } });
+		await page.getByText('Its commits are not in this clone').waitFor();
+		await send({ type: 'details', session: id, failed: 'git was not found.' });
+		await page.getByText('git was not found.').waitFor();
+	});
+
+	it('narrows to the sessions with a score, and exports what it shows', async () => {
+		const scored = { ...row(2), score: 4.5, categories: { tests: 3, penalties: -1.5 } };
+		await send({ type: 'history', whole: true, rows: [row(1), scored, row(3)] });
+		await send(state());
+		await page.getByRole('button', { name: 'mean score: 4.5' }).click();
+		await sessions('1 session');
+		await page.getByRole('button', { name: 'CSV' }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'export', format: 'csv', filter: { scored: true } });
+		await page.getByRole('button', { name: 'Show all' }).first().click();
+		await page.locator('.categories').getByRole('button', { name: 'Penalties' }).click();
+		await sessions('1 session');
+	});
+
+	it('speaks the language of the editor, in a side bar too', async () => {
+		const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
+		await page.evaluate((text) => {
+			document.documentElement.lang = 'de';
+			const table = document.createElement('script');
+			table.type = 'application/json';
+			table.id = 'words';
+			table.textContent = text;
+			document.body.append(table);
+		}, words);
+		await load();
+		await send({ type: 'history', whole: true, rows: [1, 2, 3].map((number) => ({ ...row(number), commits: 1000 })) });
+		await send(state({ here: openSession('alice-20251119-1448') }));
+		await sessions('3 Sitzungen');
+		assert.match(
+			(await page.locator('.headline').textContent()) ?? '',
+			/Aus 3\.000 Mikro-Commits wurden 3 Bewertungen/,
+		);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-de.png'), fullPage: true });
 	});
 
 	it('says once why several sessions wait', async () => {
@@ -181,6 +283,20 @@ describe('the dashboard in the editor', function () {
 			await page.locator('summary').first().click();
 			await page.getByText('Figures', { exact: true }).click();
 			await page.screenshot({ path: path.join(resultsFolder, `dashboard-${theme}.png`), fullPage: true });
+			assert.deepEqual(await violations(), []);
+		});
+	}
+
+	for (const theme of Object.keys(THEMES)) {
+		it(`has a session's page that can be read and used by everybody in the theme ${theme}`, async () => {
+			await page.addStyleTag({ content: themeCss(theme) });
+			await page.addScriptTag({ content: axe.source });
+			await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+			await send(state());
+			await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+			await send(details(2));
+			await page.getByText('wip: test').waitFor();
+			await page.screenshot({ path: path.join(resultsFolder, `session-page-${theme}.png`), fullPage: true });
 			assert.deepEqual(await violations(), []);
 		});
 	}

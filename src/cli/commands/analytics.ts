@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { type AnalyticsSource, readAnalytics, replayAnalytics } from '../../app/analytics.ts';
+import { newestDetails } from '../../app/sessionDetails.ts';
 import { settleText } from '../../app/settle.ts';
 import { analyse } from '../../core/analytics/analytics.ts';
+import { analyticsCsv, analyticsText, markdownLines } from '../../core/analytics/exportText.ts';
 import { type Filter, filtered } from '../../core/analytics/filter.ts';
+import type { AnalyticsRow } from '../../core/analytics/row.ts';
+import type { SessionDetails } from '../../core/analytics/sessionDetails.ts';
 import { UserError } from '../../core/userError.ts';
 import { writeFileAtomic } from '../../files/atomicFile.ts';
-import { analyticsCsv, analyticsText, markdownLines } from '../analyticsText.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show, tell, write } from '../output.ts';
 import { reportHtml } from '../report.ts';
@@ -28,11 +31,11 @@ export async function analytics(options: AnalyticsOptions): Promise<number> {
 	if ([options.json, options.csv, options.markdown].filter(Boolean).length > 1) {
 		throw new UserError('Give one of --json, --csv and --markdown.');
 	}
-	const { rows: all, seen } = await sourceOf(options);
+	const { rows: all, seen, details } = await sourceOf(options);
 	const rows = filtered(all, filter);
 	// Of part of the sessions the whole history says nothing.
 	const source = { rows, ...(seen && Object.keys(filter).length === 0 && { seen }) };
-	if (options.html !== undefined) await writeReport(options.html, nameOf(options), source);
+	if (options.html !== undefined) await writeReport(options.html, nameOf(options), source, details);
 	const figures = analyse(source.rows, source.seen);
 	if (options.csv) write('stdout', analyticsCsv(rows));
 	else if (options.markdown) write('stdout', `${markdownLines(figures).join('\n')}\n`);
@@ -40,15 +43,27 @@ export async function analytics(options: AnalyticsOptions): Promise<number> {
 	return 0;
 }
 
-async function sourceOf(options: AnalyticsOptions): Promise<AnalyticsSource> {
-	if (options.history === undefined) return readAnalytics(await openWorkspace(options));
+/** Reads the details of sessions that a report inlines. */
+type ReadDetails = (rows: readonly AnalyticsRow[]) => Promise<Record<string, SessionDetails>>;
+
+async function sourceOf(options: AnalyticsOptions): Promise<AnalyticsSource & { details?: ReadDetails }> {
+	if (options.history === undefined) {
+		const workspace = await openWorkspace(options);
+		return { ...(await readAnalytics(workspace)), details: (rows) => newestDetails(workspace, rows) };
+	}
 	const { rules } = await settleText(undefined);
 	return replayAnalytics(path.resolve(options.history), rules);
 }
 
-async function writeReport(file: string, name: string, { rows, seen }: AnalyticsSource): Promise<void> {
+async function writeReport(
+	file: string,
+	name: string,
+	{ rows, seen }: AnalyticsSource,
+	read: ReadDetails | undefined,
+): Promise<void> {
 	const target = path.resolve(file);
-	const html = await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }) });
+	const details = await read?.(rows);
+	const html = await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }), ...(details && { details }) });
 	await writeFileAtomic(target, html, path.dirname(target));
 	tell(`The report is in ${target}.`);
 }

@@ -1,9 +1,9 @@
 import { readAnalytics } from '../../app/analytics.ts';
 import { allSessions, exportOlder } from '../../app/exportSessions.ts';
 import type { Workspace } from '../../app/workspace.ts';
+import { analyticsCsv } from '../../core/analytics/exportText.ts';
 import type { CompletedSession } from '../../core/completedSession.ts';
 import { UserError } from '../../core/userError.ts';
-import { analyticsCsv } from '../analyticsText.ts';
 import { sessionJson } from '../describe.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, write } from '../output.ts';

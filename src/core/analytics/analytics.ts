@@ -23,6 +23,15 @@ export interface Standing {
 	filter: Filter;
 }
 
+/** What the scored sessions got in one category, in the mean. */
+export interface CategoryMean {
+	name: string;
+	mean: number;
+	/** How many scores tell it. */
+	sessions: number;
+	filter: Filter;
+}
+
 /** How many commits a history holds, where it was read. */
 export interface Seen {
 	commits: number;
@@ -48,7 +57,7 @@ export interface Analytics {
 	commitsPerSession: Bar[];
 	pullRequestsPerSession: Bar[];
 	/** Mean points of the scored sessions, by category. */
-	categories: { name: string; mean: number }[];
+	categories: CategoryMean[];
 	authors: Standing[];
 	agents: Standing[];
 	/** Sessions by the hour of the week in which they began, UTC, Monday 00:00 first: 168 numbers. */
@@ -100,7 +109,7 @@ export function analyse(rows: readonly AnalyticsRow[], seen?: Seen): Analytics {
 		commitsPerSession: sizes.bars((commits) => ({ commits })),
 		pullRequestsPerSession: pulls.bars((pullRequests) => ({ pullRequests })),
 		categories: [...categories]
-			.map(([name, { points, sessions }]) => ({ name, mean: points / sessions }))
+			.map(([name, { points, sessions }]) => ({ name, mean: points / sessions, sessions, filter: { category: name } }))
 			.sort((a, b) => compare(a.name, b.name)),
 		authors: standings(authors, (author) => ({ name: author, filter: { author } })),
 		agents: standings(agents, (agent) => ({ name: agent ?? 'people', filter: { agent } })),

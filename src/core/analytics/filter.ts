@@ -19,6 +19,8 @@ export interface Filter {
 	/** Hour of the week by the start, UTC: 0 is Monday 00:00. */
 	slot?: number;
 	scored?: boolean;
+	/** Has points in this category of its score. */
+	category?: string;
 }
 
 /** The sessions that a filter lets through, in their order. */
@@ -35,6 +37,7 @@ export function filtered(rows: readonly AnalyticsRow[], filter: Filter): Analyti
 			within(row.pullRequests.length, filter.pullRequests) &&
 			(filter.slot === undefined || slotOf(row.startedAt) === filter.slot) &&
 			(filter.scored === undefined || (row.score !== undefined) === filter.scored) &&
+			(filter.category === undefined || Object.hasOwn(row.categories ?? {}, filter.category)) &&
 			(!search || row.id.toLowerCase().includes(search) || (row.title?.toLowerCase().includes(search) ?? false)),
 	);
 }

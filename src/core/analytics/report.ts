@@ -1,5 +1,6 @@
 import type { Seen } from './analytics.ts';
 import type { AnalyticsRow } from './row.ts';
+import type { SessionDetails } from './sessionDetails.ts';
 
 /** What is embedded in a report. */
 export interface Report {
@@ -9,4 +10,6 @@ export interface Report {
 	made: number;
 	rows: AnalyticsRow[];
 	seen?: Seen;
+	/** What the pages of the newest sessions show, by session id: as many as a page may weigh. */
+	details?: Readonly<Record<string, SessionDetails>>;
 }

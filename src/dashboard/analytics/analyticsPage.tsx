@@ -2,8 +2,11 @@ import { useMemo } from 'preact/hooks';
 import { analyse, type Seen } from '../../core/analytics/analytics.ts';
 import { type Filter, filtered } from '../../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../../core/analytics/row.ts';
+import { t } from '../l10n.ts';
+import type { ExportFormat } from '../protocol.ts';
 import { BarTable } from './barTable.tsx';
 import { Calendar } from './calendar.tsx';
+import { Categories } from './categories.tsx';
 import { FilterBar } from './filterBar.tsx';
 import { Headline } from './headline.tsx';
 import { toggled } from './narrowing.ts';
@@ -17,6 +20,10 @@ export interface AnalyticsPageProps {
 	seen?: Seen;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
+	/** Opens a session's page. */
+	onOpen: (session: string) => void;
+	/** Takes the sessions that the filter lets through away in a file. */
+	onExport: (format: ExportFormat) => void;
 	/** ms UTC. */
 	now: number;
 }
@@ -25,53 +32,58 @@ export interface AnalyticsPageProps {
 const ENOUGH = 3;
 
 /** The figures of the completed sessions. A click on a figure narrows all of them to the sessions behind it. */
-export function AnalyticsPage({ rows, seen, filter, onFilter, now }: AnalyticsPageProps) {
+export function AnalyticsPage({ rows, seen, filter, onFilter, onOpen, onExport, now }: AnalyticsPageProps) {
 	const narrowed = Object.keys(filter).length > 0;
 	const shown = useMemo(() => filtered(rows, filter), [rows, filter]);
 	const figures = useMemo(() => analyse(shown, narrowed ? undefined : seen), [shown, narrowed, seen]);
 	const pick = (part: Filter) => onFilter(toggled(filter, part));
 	return (
 		<div class="analytics">
-			<Headline figures={figures} />
+			<Headline figures={figures} onPick={pick} />
 			<FilterBar rows={rows} filter={filter} onFilter={onFilter} now={now} />
 			{shown.length === 0 && (
 				<section class="card" role="status">
-					<p>No session is like that.</p>
+					<p>{t('No session is like that.')}</p>
 					<button type="button" onClick={() => onFilter({})}>
-						Show all sessions
+						{t('Show all sessions')}
 					</button>
 				</section>
 			)}
-			{shown.length > 0 && shown.length < ENOUGH && <p class="quiet">Charts appear from the third session on.</p>}
+			{shown.length > 0 && shown.length < ENOUGH && (
+				<p class="quiet">{t('Charts appear from the third session on.')}</p>
+			)}
 			{shown.length >= ENOUGH && (
 				<>
 					<TimelineChart timeline={figures.timeline} onPick={pick} />
 					<div class="grid">
 						<BarTable
-							title="Completed by"
+							title={t('Completed by')}
 							bars={figures.triggers.map((bar) => ({ ...bar, label: triggerWord(bar.label) }))}
 							filter={filter}
 							onPick={pick}
 						/>
-						<BarTable title="Duration" bars={figures.durations} filter={filter} onPick={pick} />
-						<BarTable title="Commits per session" bars={figures.commitsPerSession} filter={filter} onPick={pick} />
+						<BarTable title={t('Duration')} bars={figures.durations} filter={filter} onPick={pick} />
+						<BarTable title={t('Commits per session')} bars={figures.commitsPerSession} filter={filter} onPick={pick} />
 						{figures.pullRequests > 0 && (
 							<BarTable
-								title="Pull requests per session"
+								title={t('Pull requests per session')}
 								bars={figures.pullRequestsPerSession}
 								filter={filter}
 								onPick={pick}
 							/>
 						)}
+						{figures.categories.length > 0 && (
+							<Categories categories={figures.categories} filter={filter} onPick={pick} />
+						)}
 					</div>
 					<Calendar calendar={figures.calendar} picked={filter.slot} onPick={pick} />
-					<People title="Authors" people={figures.authors} filter={filter} onPick={pick} />
+					<People title={t('Authors')} people={figures.authors} filter={filter} onPick={pick} />
 					{figures.agents.some(({ filter }) => filter.agent !== null) && (
-						<People title="Agents" people={figures.agents} filter={filter} onPick={pick} />
+						<People title={t('Agents')} people={figures.agents} filter={filter} onPick={pick} />
 					)}
 				</>
 			)}
-			{shown.length > 0 && <SessionList rows={shown} now={now} />}
+			{shown.length > 0 && <SessionList rows={shown} now={now} onOpen={onOpen} onExport={onExport} />}
 		</div>
 	);
 }

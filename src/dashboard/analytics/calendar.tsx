@@ -1,7 +1,8 @@
 import type { Filter } from '../../core/analytics/filter.ts';
+import { counted, t } from '../l10n.ts';
 import { figure } from './words.ts';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const days = (): string[] => [t('Mon'), t('Tue'), t('Wed'), t('Thu'), t('Fri'), t('Sat'), t('Sun')];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 interface CalendarProps {
@@ -17,7 +18,8 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 	return (
 		<section aria-labelledby="calendar">
 			<h2 id="calendar">
-				When sessions begin <span class="aside">UTC, at most {figure(most)} in an hour of the week</span>
+				{t('When sessions begin')}{' '}
+				<span class="aside">{t('UTC, at most {0} in an hour of the week', figure(most))}</span>
 			</h2>
 			<svg class="calendar" viewBox="0 0 270 82" width="100%" aria-hidden="true">
 				{[0, 6, 12, 18].map((hour) => (
@@ -25,7 +27,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 						{String(hour).padStart(2, '0')}
 					</text>
 				))}
-				{DAYS.map((day, row) => (
+				{days().map((day, row) => (
 					<text key={day} x="0" y={18 + row * 10}>
 						{day}
 					</text>
@@ -48,13 +50,13 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 				))}
 			</svg>
 			<details>
-				<summary>As a table</summary>
+				<summary>{t('As a table')}</summary>
 				<div class="scroll">
 					<table class="plain-table">
 						<thead>
 							<tr>
 								<th scope="col">UTC</th>
-								{DAYS.map((day) => (
+								{days().map((day) => (
 									<th key={day} scope="col" class="number">
 										{day}
 									</th>
@@ -65,7 +67,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 							{HOURS.map((hour) => (
 								<tr key={hour}>
 									<th scope="row">{String(hour).padStart(2, '0')}:00</th>
-									{DAYS.map((day, row) => (
+									{days().map((day, row) => (
 										<td key={day} class="number">
 											<Slot
 												slot={row * 24 + hour}
@@ -109,5 +111,5 @@ function Slot({ slot, sessions, picked, onPick }: SlotProps) {
 
 function slotWords(slot: number, sessions: number): string {
 	const hour = String(slot % 24).padStart(2, '0');
-	return `${DAYS[Math.floor(slot / 24)]} ${hour}:00, ${figure(sessions)} ${sessions === 1 ? 'session' : 'sessions'}`;
+	return `${days()[Math.floor(slot / 24)]} ${hour}:00, ${counted('session', sessions)}`;
 }

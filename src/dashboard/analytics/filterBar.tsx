@@ -1,10 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Filter } from '../../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../../core/analytics/row.ts';
-import { triggerWord } from './words.ts';
+import { t } from '../l10n.ts';
+import { categoryWord, triggerWord } from './words.ts';
 
 const DAY = 24 * 3_600_000;
-const PEOPLE = 'people only';
+/** A choice that no agent's name can be. */
+const PEOPLE = '\n';
 
 interface FilterBarProps {
 	rows: readonly AnalyticsRow[];
@@ -23,41 +25,42 @@ export function FilterBar({ rows, filter, onFilter, now }: FilterBarProps) {
 		<search class="filters">
 			<input
 				type="search"
-				aria-label="Search by id or title"
-				placeholder="Search id or title"
+				aria-label={t('Search by id or title')}
+				placeholder={t('Search id or title')}
 				value={filter.search ?? ''}
 				onInput={({ currentTarget }) => set({ search: currentTarget.value || undefined })}
 			/>
 			<Choice
-				label="Author"
-				all="All authors"
+				label={t('Author')}
+				all={t('All authors')}
 				value={filter.author}
 				choices={choices.authors}
 				onChoose={(author) => set({ author })}
 			/>
 			{choices.agents.length > 0 && (
 				<Choice
-					label="Agent"
-					all="People and agents"
+					label={t('Agent')}
+					all={t('People and agents')}
 					value={filter.agent === null ? PEOPLE : filter.agent}
 					choices={[PEOPLE, ...choices.agents]}
+					word={(agent) => (agent === PEOPLE ? t('people only') : agent)}
 					onChoose={(agent) => set({ agent: agent === PEOPLE ? null : agent })}
 				/>
 			)}
 			<Choice
-				label="Trigger"
-				all="All triggers"
+				label={t('Trigger')}
+				all={t('All triggers')}
 				value={filter.trigger}
 				choices={choices.triggers}
 				word={triggerWord}
 				onChoose={(trigger) => set({ trigger })}
 			/>
 			<Choice
-				label="Time"
-				all="All time"
+				label={t('Time')}
+				all={t('All time')}
 				value={daysOf(filter, now)}
 				choices={['7', '30', '90', '365']}
-				word={(days) => `Last ${days} days`}
+				word={(days) => t('Last {0} days', days)}
 				onChoose={(days) =>
 					set({ time: days === undefined ? undefined : [startOfDay(now) - Number(days) * DAY, startOfDay(now) + DAY] })
 				}
@@ -66,7 +69,7 @@ export function FilterBar({ rows, filter, onFilter, now }: FilterBarProps) {
 				<p class="narrowed">
 					<span class="quiet">{narrowedWords(filter, now).join(' · ')}</span>{' '}
 					<button type="button" class="link" onClick={() => onFilter({})}>
-						Show all
+						{t('Show all')}
 					</button>
 				</p>
 			)}
@@ -120,21 +123,22 @@ function daysOf({ time }: Filter, now: number): string | undefined {
 
 /** What the filter says, part by part. */
 function narrowedWords(filter: Filter, now: number): string[] {
-	const { time, author, agent, trigger, search, minutes, commits, pullRequests, slot } = filter;
+	const { time, author, agent, trigger, search, minutes, commits, pullRequests, slot, scored, category } = filter;
+	const days = daysOf(filter, now);
 	const range = ([from, to]: readonly [number, number]) =>
 		to === Number.MAX_SAFE_INTEGER ? `${from}+` : from === to ? `${from}` : `${from}–${to}`;
 	return [
-		...(time
-			? [daysOf(filter, now) ? `last ${daysOf(filter, now)} days` : `from ${dayOf(time[0])} to ${dayOf(time[1] - 1)}`]
-			: []),
+		...(time ? [days ? t('last {0} days', days) : t('from {0} to {1}', dayOf(time[0]), dayOf(time[1] - 1))] : []),
 		...(author === undefined ? [] : [author]),
-		...(agent === undefined ? [] : [agent ?? PEOPLE]),
+		...(agent === undefined ? [] : [agent ?? t('people only')]),
 		...(trigger === undefined ? [] : [triggerWord(trigger)]),
 		...(search === undefined ? [] : [`“${search}”`]),
-		...(minutes ? [`${range(minutes)} min`] : []),
-		...(commits ? [`${range(commits)} commits`] : []),
-		...(pullRequests ? [`${range(pullRequests)} pull requests`] : []),
-		...(slot === undefined ? [] : ['one hour of the week']),
+		...(minutes ? [t('{0} min', range(minutes))] : []),
+		...(commits ? [t('{0} commits', range(commits))] : []),
+		...(pullRequests ? [t('{0} pull requests', range(pullRequests))] : []),
+		...(slot === undefined ? [] : [t('one hour of the week')]),
+		...(scored === undefined ? [] : [scored ? t('scored') : t('not scored')]),
+		...(category === undefined ? [] : [categoryWord(category)]),
 	];
 }
 

@@ -1,42 +1,87 @@
 import type { Analytics } from '../../core/analytics/analytics.ts';
+import type { Filter } from '../../core/analytics/filter.ts';
+import { t } from '../l10n.ts';
 import { span } from '../time.ts';
 import { figure, percent } from './words.ts';
 
 const MINUTE = 60_000;
 
+interface Fact {
+	name: string;
+	value: string;
+	/** What leads to the sessions behind it, where that is not all of them. */
+	part?: Filter;
+}
+
 /** The one figure that counts, and the few that explain it. */
-export function Headline({ figures }: { figures: Analytics }) {
-	const { sessions, commits, pullRequests, microScores, noiseSaved, medianMinutes, meanScore, batched } = figures;
-	const facts: [string, string][] = [
-		[sessions === 1 ? 'session' : 'sessions', figure(sessions)],
-		[commits === 1 ? 'commit' : 'commits', figure(commits)],
-		...(pullRequests > 0 ? [['pull requests', figure(pullRequests)] as [string, string]] : []),
-		...(medianMinutes === null ? [] : [['median duration', span(medianMinutes * MINUTE)] as [string, string]]),
-		...(meanScore === null ? [] : [['mean score', figure(meanScore)] as [string, string]]),
-		...(batched === null ? [] : [['of all commits batched', percent(batched)] as [string, string]]),
-	];
+export function Headline({ figures, onPick }: { figures: Analytics; onPick: (part: Filter) => void }) {
+	const { sessions, microScores, noiseSaved } = figures;
 	return (
 		<section class="headline" aria-labelledby="noise">
 			<h2 id="noise" class="noise">
-				{noiseSaved !== null && noiseSaved > 0 && (
+				{noiseSaved !== null && noiseSaved > 0 ? (
 					<>
-						<span class="saved">{noiseSaved} %</span> <span class="saved-what">less noise</span>
+						<span class="saved">{noiseSaved} %</span> <span class="saved-what">{t('less noise')}</span>
 					</>
+				) : (
+					<span class="saved-what">{t('Sessions')}</span>
 				)}
-				{(noiseSaved === null || noiseSaved <= 0) && <span class="saved-what">Sessions</span>}
 			</h2>
 			<p>
-				<strong>{figure(microScores)}</strong> {microScores === 1 ? 'micro-commit' : 'micro-commits'} became{' '}
-				<strong>{figure(sessions)}</strong> {sessions === 1 ? 'score' : 'scores'}.
+				{became(microScores, sessions).map(([text, strong], place) =>
+					strong ? <strong key={place}>{text}</strong> : text,
+				)}
 			</p>
 			<dl class="facts">
-				{facts.map(([name, value]) => (
+				{factsOf(figures).map(({ name, value, part }) => (
 					<div key={name}>
 						<dt>{name}</dt>
-						<dd>{value}</dd>
+						<dd>
+							{part ? (
+								<button type="button" class="link" aria-label={`${name}: ${value}`} onClick={() => onPick(part)}>
+									{value}
+								</button>
+							) : (
+								value
+							)}
+						</dd>
 					</div>
 				))}
 			</dl>
 		</section>
 	);
+}
+
+function factsOf(figures: Analytics): Fact[] {
+	const { sessions, commits, pullRequests, medianMinutes, meanScore, batched } = figures;
+	return [
+		{ name: sessions === 1 ? t('session') : t('sessions'), value: figure(sessions) },
+		{ name: commits === 1 ? t('commit') : t('commits'), value: figure(commits) },
+		...(pullRequests > 0
+			? [
+					{
+						name: t('pull requests'),
+						value: figure(pullRequests),
+						part: { pullRequests: [1, Number.MAX_SAFE_INTEGER] as const },
+					},
+				]
+			: []),
+		...(medianMinutes === null ? [] : [{ name: t('median duration'), value: span(medianMinutes * MINUTE) }]),
+		...(meanScore === null ? [] : [{ name: t('mean score'), value: figure(meanScore), part: { scored: true } }]),
+		...(batched === null ? [] : [{ name: t('of all commits batched'), value: percent(batched) }]),
+	];
+}
+
+/** A sentence in pieces; its two numbers are marked. */
+function became(microScores: number, sessions: number): [text: string, strong: boolean][] {
+	const sentence =
+		microScores === 1
+			? t('{0} micro-commit became {1} score.')
+			: sessions === 1
+				? t('{0} micro-commits became {1} score.')
+				: t('{0} micro-commits became {1} scores.');
+	return sentence.split(/(\{\d\})/).map((piece) => {
+		if (piece === '{0}') return [figure(microScores), true];
+		return piece === '{1}' ? [figure(sessions), true] : [piece, false];
+	});
 }

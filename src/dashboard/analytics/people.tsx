@@ -1,5 +1,6 @@
 import type { Standing } from '../../core/analytics/analytics.ts';
 import type { Filter } from '../../core/analytics/filter.ts';
+import { t } from '../l10n.ts';
 import { span } from '../time.ts';
 import { holds } from './narrowing.ts';
 import { figure, percent } from './words.ts';
@@ -24,32 +25,27 @@ export function People({ title, people, filter, onPick }: PeopleProps) {
 				<table class="plain-table people">
 					<caption>
 						{title}
-						{people.length > NAMED && (
-							<span class="aside">
-								{' '}
-								the {NAMED} busiest of {people.length}
-							</span>
-						)}
+						{people.length > NAMED && <span class="aside"> {t('the {0} busiest of {1}', NAMED, people.length)}</span>}
 					</caption>
 					<thead>
 						<tr>
-							<th scope="col">Name</th>
+							<th scope="col">{t('Name')}</th>
 							<th scope="col" class="number">
-								Sessions
+								{t('Sessions')}
 							</th>
 							<th scope="col" class="number">
-								Mean time
+								{t('Mean time')}
 							</th>
 							<th scope="col" class="number">
-								Mean commits
+								{t('Mean commits')}
 							</th>
 							{scored && (
 								<th scope="col" class="number">
-									Mean score
+									{t('Mean score')}
 								</th>
 							)}
 							<th scope="col" class="number">
-								By itself
+								{t('By itself')}
 							</th>
 						</tr>
 					</thead>
@@ -63,7 +59,7 @@ export function People({ title, people, filter, onPick }: PeopleProps) {
 										aria-pressed={holds(filter, one.filter)}
 										onClick={() => onPick(one.filter)}
 									>
-										{one.name}
+										{one.filter.agent === null ? t('people') : one.name}
 									</button>
 								</th>
 								<td class="number">{figure(one.sessions)}</td>

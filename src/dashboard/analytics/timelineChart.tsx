@@ -1,6 +1,7 @@
 import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { Filter } from '../../core/analytics/filter.ts';
 import type { Period } from '../../core/analytics/timeline.ts';
+import { t } from '../l10n.ts';
 import { figure } from './words.ts';
 
 interface TimelineProps {
@@ -8,22 +9,22 @@ interface TimelineProps {
 	onPick: (part: Filter) => void;
 }
 
-const SERIES = [
-	{ name: 'Sessions', value: (period: Period) => period.sessions },
-	{ name: 'Commits', value: (period: Period) => period.commits },
-	{ name: 'Pull requests', value: (period: Period) => period.pullRequests },
-	{ name: 'Mean score', value: (period: Period) => period.meanScore ?? 0 },
-] as const;
+const allSeries = () => [
+	{ name: t('Sessions'), value: (period: Period) => period.sessions },
+	{ name: t('Commits'), value: (period: Period) => period.commits },
+	{ name: t('Pull requests'), value: (period: Period) => period.pullRequests },
+	{ name: t('Mean score'), value: (period: Period) => period.meanScore ?? 0 },
+];
 
 const HEIGHT = 44;
 
 /** What began when: one small chart for each series, on the same time. */
 export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineProps) {
-	const series = SERIES.filter(({ value }) => periods.some((period) => value(period) !== 0));
+	const series = allSeries().filter(({ value }) => periods.some((period) => value(period) !== 0));
 	return (
 		<section aria-labelledby="over-time">
 			<h2 id="over-time">
-				Per {unit} <span class="aside">UTC</span>
+				{perWord(unit)} <span class="aside">UTC</span>
 			</h2>
 			<div class="series">
 				{series.map(({ name, value }) => (
@@ -35,12 +36,12 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 				<span>{periods.length > 1 && periods.at(-1)?.from}</span>
 			</p>
 			<details>
-				<summary>As a table</summary>
+				<summary>{t('As a table')}</summary>
 				<div class="scroll">
 					<table class="plain-table">
 						<thead>
 							<tr>
-								<th scope="col">{unit}</th>
+								<th scope="col">{t('From')}</th>
 								{series.map(({ name }) => (
 									<th key={name} scope="col" class="number">
 										{name}
@@ -73,6 +74,17 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 	);
 }
 
+function perWord(unit: Analytics['timeline']['unit']): string {
+	switch (unit) {
+		case 'day':
+			return t('Per day');
+		case 'week':
+			return t('Per week');
+		case 'month':
+			return t('Per month');
+	}
+}
+
 interface ColumnsProps {
 	name: string;
 	periods: readonly Period[];
@@ -86,7 +98,7 @@ function Columns({ name, periods, value, onPick }: ColumnsProps) {
 	return (
 		<figure>
 			<figcaption>
-				{name} <span class="quiet">up to {figure(most)}</span>
+				{name} <span class="quiet">{t('up to {0}', figure(most))}</span>
 			</figcaption>
 			<svg
 				width="100%"

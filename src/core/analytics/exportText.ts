@@ -1,6 +1,6 @@
-import type { Analytics } from '../core/analytics/analytics.ts';
-import type { AnalyticsRow } from '../core/analytics/row.ts';
-import { count, duration, isoTime, number } from './words.ts';
+import { count, duration, isoTime, number } from '../words.ts';
+import type { Analytics } from './analytics.ts';
+import type { AnalyticsRow } from './row.ts';
 
 const MINUTE = 60_000;
 /** How many authors and agents the text names. */

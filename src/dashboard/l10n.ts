@@ -1,0 +1,38 @@
+let table: Readonly<Record<string, string>> = {};
+let spoken = 'en';
+
+/** Takes over a language and its translations: by the English sentence, as `vscode.l10n` has them. */
+export function speak(language: string, translations: Readonly<Record<string, string>>): void {
+	spoken = language;
+	table = translations;
+}
+
+/** A sentence in the reader's language, its `{0}` filled; English where there is no other. */
+export function t(message: string, ...args: (string | number)[]): string {
+	const words = Object.hasOwn(table, message) ? (table[message] ?? message) : message;
+	return words.replace(/\{(\d+)\}/g, (place, index) => String(args[Number(index)] ?? place));
+}
+
+/** The language that numbers and times are written in; undefined: as the browser does. */
+export function language(): string | undefined {
+	return spoken === 'en' ? undefined : spoken;
+}
+
+/** What can be counted. A language may change more than the end of a word, so each is two sentences. */
+const COUNTED = {
+	session: (count: number) => (count === 1 ? t('1 session') : t('{0} sessions', number(count))),
+	commit: (count: number) => (count === 1 ? t('1 commit') : t('{0} commits', number(count))),
+	file: (count: number) => (count === 1 ? t('1 file') : t('{0} files', number(count))),
+	'new test': (count: number) => (count === 1 ? t('1 new test') : t('{0} new tests', number(count))),
+	document: (count: number) => (count === 1 ? t('1 document') : t('{0} documents', number(count))),
+};
+
+/** `1 commit`, `1,125 commits`. */
+export function counted(what: keyof typeof COUNTED, count: number): string {
+	return COUNTED[what](count);
+}
+
+/** `1,125`, `5.9`. */
+export function number(value: number): string {
+	return value.toLocaleString(language() ?? 'en-US', { maximumFractionDigits: 1 });
+}
