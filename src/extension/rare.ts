@@ -6,4 +6,4 @@ speak(vscode.l10n.t);
 
 export { createPullRequest } from './pullRequestAction.ts';
 export { restoreFromBackup } from './restoreAction.ts';
-export { setUpRepository } from './setUpAction.ts';
+export { setUpRepository, undoSetUpOf } from './setUpAction.ts';
