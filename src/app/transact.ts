@@ -4,6 +4,7 @@ import { type Effect, type Outcome, Tracker, type TrackerEvent } from '../core/t
 import type { State } from '../store/state.ts';
 import { keepSmall } from './bounds.ts';
 import { noteForHook } from './hookNote.ts';
+import { keepOlderMarker } from './olderMarker.ts';
 import { completeOrphans } from './owners.ts';
 import { enqueue } from './publishQueue.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,7 +32,8 @@ export interface Change<T> {
 
 /**
  * The one way in which the repository's sessions change: reads the state under its lock, lets `work` give the tracker
- * events, carries out what they oblige to (archive, publish queue), and writes. The note for the commit hook follows.
+ * events, carries out what they oblige to (archive, publish queue), and writes. The notes for the commit hook and for
+ * the older system's scripts follow.
  */
 export async function transact<T>(
 	workspace: Workspace,
@@ -40,6 +42,7 @@ export async function transact<T>(
 	const { rules } = await workspace.settle();
 	await workspace.hideFiles();
 	const effects: Effect[] = [];
+	const ours = new Set<string>();
 	const change = await workspace.store.update(async (state) => {
 		const tracker = new Tracker(rules, { open: state.sessions, taken: state.recent });
 		const reduce = (event: TrackerEvent): Outcome => {
@@ -63,9 +66,11 @@ export async function transact<T>(
 		}
 		const here = hereIn(tracker.open(), workspace);
 		const deadline = tracker.nextDeadline();
+		for (const id of state.recent) ours.add(id);
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };
 	});
-	await noteForHook(workspace, change.here, rules);
+	for (const { session } of effects) ours.add(session.id);
+	await Promise.all([noteForHook(workspace, change.here, rules), keepOlderMarker(workspace, change.here, ours)]);
 	return change;
 }
 
