@@ -70,7 +70,8 @@ export class DashboardPage implements vscode.Disposable {
 			// Before the state, so that another repository is never shown with the figures of the one before.
 			if (standing.stage === 'ready' && active) {
 				await this.#sendHistory(active);
-				await this.#post({ type: 'health', health: await active.health() });
+				const { readHealth } = await import('./rare.ts');
+				await this.#post({ type: 'health', health: await readHealth(active.workspace, await active.history()) });
 			}
 		} finally {
 			await this.#post({ type: 'state', state: dashboardState(standing), now: Date.now() });

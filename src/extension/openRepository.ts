@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { receiveAgentNotes } from '../app/agentActivity.ts';
 import { readAnalytics } from '../app/analytics.ts';
 import { discardSession, endSession } from '../app/end.ts';
-import { readHealth } from '../app/health.ts';
 import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
 import { takeRecovery } from '../app/recover.ts';
@@ -14,7 +13,6 @@ import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { nextDue } from '../core/clockwork.ts';
 import type { CompletedSession } from '../core/completedSession.ts';
 import type { Problem } from '../core/configurationFile.ts';
-import type { Health } from '../core/health/health.ts';
 import type { Session } from '../core/session.ts';
 import type { Decision, Effect } from '../core/tracker.ts';
 import { UserError } from '../core/userError.ts';
@@ -196,11 +194,6 @@ export class OpenRepository {
 			if (this.#history === reading) this.#history = undefined;
 		});
 		return reading;
-	}
-
-	/** How its sessions stand against their limits. */
-	async health(): Promise<Health> {
-		return readHealth(this.workspace, await this.history());
 	}
 
 	/** So many of the newest completed sessions, newest first. */
