@@ -133,7 +133,8 @@ describe('setting a repository up', () => {
 		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(2);\n');
 		const plan = (await planSetUp(workspace, PARTS)).filter(({ state }) => state === 'to do');
 		assert.equal(plan.length, 4);
-		for (const { what } of plan) assert.match(what, /Another version wrote the one that is there; nobody edited it/);
+		for (const { note } of plan)
+			assert.match(note ?? '', /Another version wrote the one that is there; nobody edited it/);
 		await writeFile(join(packageFolder, 'dist', 'action.js'), 'console.log(1);\n');
 		await setUp(workspace, PARTS);
 		const ignoring = (files: Map<string, string>) => [...files].filter(([path]) => !path.endsWith('set-up.json'));

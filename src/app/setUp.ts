@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, KEYS, type KeySpec } from '../core/configuration.ts';
@@ -11,6 +12,7 @@ import { type HookState, installHook, readHook, removeHook } from '../git/hook.t
 import type { Location } from '../git/location.ts';
 import { installMergeDriver, readMergeDriver, removeMergeDriver } from '../git/mergeDriver.ts';
 import { parseRemote } from '../github/remote.ts';
+import { stateFileIn } from '../store/layout.ts';
 import { actionFiles } from './actionFiles.ts';
 import { withEntries, withoutEntries } from './jsonEntries.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
@@ -23,6 +25,8 @@ export interface SetUpStep {
 	part: Part;
 	/** A sentence: what it writes and what for; or what to do by hand. */
 	what: string;
+	/** Sentences about this repository, where there is more to say: that another hook is kept, say. */
+	note?: string;
 	/** Absolute path. */
 	path: string;
 	state: 'to do' | 'done' | 'by hand';
@@ -82,7 +86,10 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 		}
 	}
 	await removeHook(location);
-	if (!(await record.restore(excludeFile(location)))) await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
+	// While sessions are kept here, git is not to see them.
+	if (!existsSync(stateFileIn(location.mainWorkTree)) && !(await record.restore(excludeFile(location)))) {
+		await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
+	}
 	for (const file of mergeDriverFiles(location)) await record.restore(file);
 	await removeMergeDriver(location);
 	await record.close();
@@ -100,7 +107,7 @@ async function filesOf({ host }: Workspace, parts: readonly Part[]): Promise<Set
 	};
 	const ofAction = parts.includes('workflows') ? await actionFiles(host.packageFolder) : [];
 	const files = [configuration, ...ofAction, ...agentFiles()].filter(({ part }) => parts.includes(part));
-	return [...new Map(files.map((file) => [file.path, file])).values()];
+	return files.filter((file, index) => files.findIndex(({ path: place }) => place === file.path) === index);
 }
 
 function placeOf({ location }: Workspace, file: SetUpFile): string {
@@ -131,7 +138,7 @@ async function wholeFileStep(
 	const { part, what } = file;
 	if (text === undefined) return { part, what, path: place, state: 'to do' };
 	if (sameText(text, file.text)) return { part, what, path: place, state: 'done' };
-	if (await mayReplace(record, place, text)) return { part, what: `${what} ${OUTDATED}`, path: place, state: 'to do' };
+	if (await mayReplace(record, place, text)) return { part, what, note: OUTDATED, path: place, state: 'to do' };
 	// The configuration is there to be edited.
 	if (part === 'configuration') return { part, what, path: place, state: 'done' };
 	const stays = `${file.path} is not as this version writes it and may be edited, so it stays: take it away and set up again to have this version's.`;
@@ -192,11 +199,11 @@ function hookStep({ kind, path: hook, reason, differs }: HookState): SetUpStep {
 		const edited = `The commit hook was edited, so it stays: take ${hook} away and set up again to have this version's.`;
 		return { part: 'hook', what: edited, path: hook, state: 'by hand' };
 	}
-	if (differs === 'outdated') return { part: 'hook', what: `${what} ${OUTDATED}`, path: hook, state: 'to do' };
+	if (differs === 'outdated') return { part: 'hook', what, note: OUTDATED, path: hook, state: 'to do' };
 	if (kind === 'installed' || kind === 'chained') return { part: 'hook', what, path: hook, state: 'done' };
 	if (kind === 'unreachable') return { part: 'hook', what: reason ?? what, path: hook, state: 'by hand' };
-	const chains = kind === 'foreign' ? ' The hook that is there now is kept and runs first.' : '';
-	return { part: 'hook', what: what + chains, path: hook, state: 'to do' };
+	const chains = kind === 'foreign' && { note: 'The hook that is there now is kept and runs first.' };
+	return { part: 'hook', what, ...chains, path: hook, state: 'to do' };
 }
 
 async function excludeStep({ location }: Workspace): Promise<SetUpStep> {

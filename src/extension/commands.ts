@@ -43,6 +43,7 @@ export function registerCommands({
 		'autoPr.publish': () => here((repository) => publishing.publish(repository)),
 		'autoPr.createPullRequest': () => here(async (it) => (await import('./rare.ts')).createPullRequest(it, signIn)),
 		'autoPr.setUp': () => here(async (it) => (await import('./rare.ts')).setUpRepository(it)),
+		'autoPr.undoSetUp': () => here(async (it) => (await import('./rare.ts')).undoSetUpOf(it)),
 		'autoPr.showChanges': async (node) => {
 			const { showChanges, shownOf } = await import('./showChanges.ts');
 			// From the tree the row says which repository is meant.

@@ -7,4 +7,4 @@ speak(vscode.l10n.t);
 export { exportSessions, readDetails } from './dashboardRequests.ts';
 export { createPullRequest } from './pullRequestAction.ts';
 export { restoreFromBackup } from './restoreAction.ts';
-export { setUpRepository } from './setUpAction.ts';
+export { setUpRepository, undoSetUpOf } from './setUpAction.ts';

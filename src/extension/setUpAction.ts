@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { SetUpStep } from '../app/setUp.ts';
 import { PARTS, type Part } from '../app/setUpFiles.ts';
@@ -7,56 +7,138 @@ import { l10n } from './words.ts';
 
 /** Lets the user choose the parts, shows what set-up would write, asks once, and does it. */
 export async function setUpRepository(repository: OpenRepository): Promise<void> {
-	const { workspace, workTree, name } = repository;
+	const { workspace, name } = repository;
 	const { planSetUp, setUp, usualParts } = await import('../app/setUp.ts');
 	const parts = await chooseParts(name, await usualParts(workspace));
 	if (!parts) return;
 	const plan = await planSetUp(workspace, parts);
-	if (plan.some(({ state }) => state === 'to do')) {
-		const go = l10n.t('Set Up');
-		const question = l10n.t('Set up {0} for Auto-PR Sessions?', name);
-		const options = { modal: true, detail: detailOf(plan, workTree) };
-		if ((await vscode.window.showInformationMessage(question, options, go)) !== go) return;
-		const left = (await setUp(workspace, parts)).filter(({ state }) => state !== 'done');
-		await repository.watchAgents();
-		if (left.length === 0) void vscode.window.showInformationMessage(l10n.t('{0} is set up.', name));
-		for (const { what } of left) void vscode.window.showWarningMessage(what);
+	if (!plan.some(({ state }) => state === 'to do')) {
+		const byHand = plan.filter(({ state }) => state === 'by hand');
+		void tell(l10n.t('{0} is set up already.', name), byHand);
 		return;
 	}
-	const byHand = plan.filter(({ state }) => state === 'by hand');
-	for (const { what } of byHand) void vscode.window.showWarningMessage(what);
-	if (byHand.length === 0) void vscode.window.showInformationMessage(l10n.t('{0} is set up already.', name));
+	const go = l10n.t('Set Up');
+	const question = l10n.t('Set up {0} for Auto-PR Sessions?', name);
+	if (!(await agreed(question, planText(plan, repository.workTree), go))) return;
+	const left = await vscode.window.withProgress(
+		{ location: vscode.ProgressLocation.Window, title: l10n.t('Setting up…') },
+		async () => (await setUp(workspace, parts)).filter(({ state }) => state !== 'done'),
+	);
+	await repository.watchAgents();
+	void tell(l10n.t('{0} is set up.', name), left);
+}
+
+/** Shows what would be taken away, asks once, and leaves the repository as it was before set-up. */
+export async function undoSetUpOf(repository: OpenRepository): Promise<void> {
+	const { workspace, workTree, name } = repository;
+	const { planSetUp, undoSetUp } = await import('../app/setUp.ts');
+	const plan = await planSetUp(workspace, PARTS);
+	// The exclude list is kept without set-up, too.
+	const there = plan.filter(({ state, part }) => state === 'done' && part !== 'exclude');
+	if (there.length === 0) {
+		void vscode.window.showInformationMessage(l10n.t('Nothing is set up in {0}.', name));
+		return;
+	}
+	const go = l10n.t('Take Back');
+	const question = l10n.t('Take the set-up of {0} back?', name);
+	const heading = l10n.t('To be taken away; what was in these files before stays:');
+	if (!(await agreed(question, [heading, ...partLines(there, workTree)].join('\n'), go))) return;
+	const before = new Set(plan.map(({ what }) => what));
+	const kept = (await undoSetUp(workspace)).filter(({ state, what }) => state === 'by hand' && !before.has(what));
+	await repository.watchAgents();
+	void tell(l10n.t('The set-up of {0} is taken back.', name), kept);
 }
 
 /** The parts that are wanted, the usual ones chosen already; undefined when the user leaves. */
 async function chooseParts(name: string, usual: readonly Part[]): Promise<Part[] | undefined> {
-	const labels: Record<Part, string> = {
-		configuration: l10n.t('Configuration, with comments'),
-		hook: l10n.t('Commit hook'),
-		exclude: l10n.t("git's exclude list"),
-		'merge-driver': l10n.t('Merge driver of the analytics record'),
-		workflows: l10n.t('GitHub: workflow and action'),
-		cursor: l10n.t('Cursor: hooks and slash commands'),
-		claude: l10n.t('Claude Code: hooks and slash commands'),
-		mcp: l10n.t('Tools for agents (MCP)'),
-	};
-	const rows = PARTS.map((part) => ({ label: labels[part], part, picked: usual.includes(part) }));
+	const rows = PARTS.map((part) => ({ ...partWords(part), part, picked: usual.includes(part) }));
 	const title = l10n.t('Set up {0}: nothing is written yet', name);
-	const chosen = await vscode.window.showQuickPick(rows, { title, canPickMany: true });
+	const placeHolder = l10n.t('What to set up? You see every file before it is written.');
+	const chosen = await vscode.window.showQuickPick(rows, { title, placeHolder, canPickMany: true });
 	return chosen && chosen.length > 0 ? chosen.map(({ part }) => part) : undefined;
 }
 
-function detailOf(plan: readonly SetUpStep[], workTree: string): string {
-	const heading: Record<SetUpStep['state'], string> = {
-		'to do': l10n.t('To be written:'),
-		'by hand': l10n.t('Left for you:'),
-		done: l10n.t('There already:'),
+/** What a part is called, and what it is good for. */
+function partWords(part: Part): { label: string; detail: string } {
+	const words: Record<Part, { label: string; detail: string }> = {
+		configuration: {
+			label: l10n.t('Configuration'),
+			detail: l10n.t("The team's settings, each with its meaning; all at their defaults"),
+		},
+		hook: {
+			label: l10n.t('Commit hook'),
+			detail: l10n.t('Adds the Session-Id trailer to the commits of a running session'),
+		},
+		exclude: {
+			label: l10n.t("git's exclude list"),
+			detail: l10n.t('Keeps the live state out of commits and out of git status'),
+		},
+		'merge-driver': {
+			label: l10n.t('Merge driver'),
+			detail: l10n.t('Merges the analytics record session by session, where the team commits it'),
+		},
+		workflows: {
+			label: l10n.t('GitHub workflow and action'),
+			detail: l10n.t('Score each session once in GitHub Actions'),
+		},
+		cursor: {
+			label: l10n.t('Cursor'),
+			detail: l10n.t('Hooks that keep the session going while its agent works; slash commands'),
+		},
+		claude: {
+			label: l10n.t('Claude Code'),
+			detail: l10n.t('Hooks that keep the session going while it works; slash commands'),
+		},
+		mcp: {
+			label: l10n.t('Tools for agents (MCP)'),
+			detail: l10n.t('Let an agent start, see and end its session; "auto-pr" has to be on the path'),
+		},
 	};
-	const parts = (['to do', 'by hand', 'done'] as const).flatMap((state) => {
-		const steps = plan.filter((step) => step.state === state);
-		if (steps.length === 0) return [];
-		const lines = steps.map(({ what, path }) => `• ${what} (${relative(workTree, path)})`);
-		return [[heading[state], ...lines].join('\n')];
+	return words[part];
+}
+
+async function agreed(question: string, detail: string, go: string): Promise<boolean> {
+	return (await vscode.window.showInformationMessage(question, { modal: true, detail }, go)) === go;
+}
+
+/** The whole plan: what is written, by part, and what is not, in sentences. */
+function planText(plan: readonly SetUpStep[], workTree: string): string {
+	const at = (state: SetUpStep['state']) => plan.filter((step) => step.state === state);
+	const sections: [string, string[]][] = [
+		[l10n.t('To be written:'), partLines(at('to do'), workTree)],
+		[l10n.t('Left for you:'), at('by hand').map(({ what }) => `• ${what}`)],
+		[l10n.t('There already:'), partLines(at('done'), workTree)],
+	];
+	return sections
+		.flatMap(([heading, lines]) => (lines.length > 0 ? [[heading, ...lines].join('\n')] : []))
+		.join('\n\n');
+}
+
+/** A line for each part: its files, below the top of the work tree, and what else there is to know. */
+function partLines(steps: readonly SetUpStep[], workTree: string): string[] {
+	return PARTS.flatMap((part) => {
+		const own = steps.filter((step) => step.part === part);
+		if (own.length === 0) return [];
+		const files = own.map(({ path }) => relative(workTree, path).split(sep).join('/'));
+		const notes = new Set(own.flatMap(({ note }) => note ?? []));
+		return [[`• ${partWords(part).label}: ${files.join(', ')}.`, ...notes].join(' ')];
 	});
-	return parts.join('\n\n');
+}
+
+/** One message, however much is left to do by hand. */
+async function tell(sentence: string, left: readonly SetUpStep[]): Promise<void> {
+	const [only, ...more] = left;
+	if (!only) {
+		await vscode.window.showInformationMessage(sentence);
+		return;
+	}
+	if (more.length === 0) {
+		await vscode.window.showWarningMessage(`${sentence} ${only.what}`);
+		return;
+	}
+	const show = l10n.t('Show');
+	const warning = `${sentence} ${l10n.t('{0} things are left for you to do.', left.length)}`;
+	if ((await vscode.window.showWarningMessage(warning, show)) !== show) return;
+	const detail = left.map(({ what }) => `• ${what}`).join('\n');
+	await vscode.window.showInformationMessage(l10n.t('Left for you'), { modal: true, detail });
 }

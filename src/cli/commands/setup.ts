@@ -81,5 +81,8 @@ function outcome(sentence: string, steps: readonly SetUpStep[]): string {
 }
 
 function describeSteps(steps: readonly SetUpStep[]): string[] {
-	return steps.flatMap(({ what, path: place, state }) => [`${state.padEnd(8)} ${what}`, `         ${place}`]);
+	return steps.flatMap(({ what, note, path: place, state }) => [
+		`${state.padEnd(8)} ${note === undefined ? what : `${what} ${note}`}`,
+		`         ${place}`,
+	]);
 }
