@@ -15,6 +15,7 @@ import { parseRemote } from '../github/remote.ts';
 import { stateFileIn } from '../store/layout.ts';
 import { actionFiles } from './actionFiles.ts';
 import { withEntries, withoutEntries } from './jsonEntries.ts';
+import { MARKER_PATTERN } from './olderMarker.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
 import { agentFiles, PARTS, type Part, type SetUpFile, type WholeFile } from './setUpFiles.ts';
 import { SetUpRecord } from './setUpRecord.ts';
@@ -88,7 +89,7 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	await removeHook(location);
 	// While sessions are kept here, git is not to see them.
 	if (!existsSync(stateFileIn(location.mainWorkTree)) && !(await record.restore(excludeFile(location)))) {
-		await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN]);
+		await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN, MARKER_PATTERN]);
 	}
 	for (const file of mergeDriverFiles(location)) await record.restore(file);
 	await removeMergeDriver(location);

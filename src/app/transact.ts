@@ -5,6 +5,7 @@ import type { State } from '../store/state.ts';
 import { keepSmall } from './bounds.ts';
 import { noteForHook } from './hookNote.ts';
 import { measured } from './measure.ts';
+import { keepOlderMarker } from './olderMarker.ts';
 import { completeOrphans } from './owners.ts';
 import { enqueue } from './publishQueue.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,7 +33,8 @@ export interface Change<T> {
 
 /**
  * The one way in which the repository's sessions change: reads the state under its lock, lets `work` give the tracker
- * events, carries out what they oblige to (archive, publish queue), and writes. The note for the commit hook follows.
+ * events, carries out what they oblige to (archive, publish queue), and writes. The notes for the commit hook and for
+ * the older system's scripts follow.
  */
 export function transact<T>(
 	workspace: Workspace,
@@ -53,6 +55,7 @@ async function carryThrough<T>(
 	const { rules } = await workspace.settle();
 	await workspace.hideFiles();
 	const effects: Effect[] = [];
+	const ours = new Set<string>();
 	const change = await workspace.store.update(async (state) => {
 		const tracker = new Tracker(rules, { open: state.sessions, taken: state.recent });
 		const reduce = (event: TrackerEvent): Outcome => {
@@ -76,9 +79,11 @@ async function carryThrough<T>(
 		}
 		const here = hereIn(tracker.open(), workspace);
 		const deadline = tracker.nextDeadline();
+		for (const id of state.recent) ours.add(id);
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };
 	});
-	await noteForHook(workspace, change.here, rules);
+	for (const { session } of effects) ours.add(session.id);
+	await Promise.all([noteForHook(workspace, change.here, rules), keepOlderMarker(workspace, change.here, ours)]);
 	return change;
 }
 

@@ -5,6 +5,15 @@ export function formatTime(at: number): string {
 	return new Date(at).toISOString();
 }
 
+/** ms UTC as this machine's clock shows it, without a zone and with microseconds: as Python's `datetime.now().isoformat()`. */
+export function formatLocalTime(at: number): string {
+	const local = new Date(at);
+	const two = (value: number) => String(value).padStart(2, '0');
+	const date = `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+	const clock = [local.getHours(), local.getMinutes(), local.getSeconds()].map(two).join(':');
+	return `${date}T${clock}.${String(local.getMilliseconds()).padStart(3, '0')}000`;
+}
+
 /**
  * An ISO 8601 time in ms UTC; undefined when it is none. Older tools wrote local times without a zone, with
  * microseconds: those are taken to be in `zone`, an IANA name.
