@@ -1,9 +1,11 @@
 import {
 	applyEdits,
+	type Edit,
 	type FormattingOptions,
 	findNodeAtLocation,
 	getNodeValue,
 	modify,
+	type Node,
 	type ParseError,
 	parseTree,
 } from 'jsonc-parser';
@@ -14,6 +16,14 @@ export interface JsonEntry {
 	value: unknown;
 	/** The value is one item of the list at `path`; else it is the member at `path`. */
 	item?: boolean;
+	/** Whether an item of the list stands for the value already; without it, one that is equal does. */
+	is?: (item: unknown) => boolean;
+}
+
+/** Items of the lists below an object that are to go. */
+export interface UnwantedItems {
+	path: readonly string[];
+	is: (list: string, item: unknown) => boolean;
 }
 
 /** Where a file cannot be read, why; else its text with the entries in it, all else as it was. */
@@ -23,14 +33,12 @@ export function withEntries(text: string | undefined, entries: readonly JsonEntr
 		const found = look(result, entry);
 		if (!found) return undefined;
 		if (found.present) continue;
-		const path = entry.item ? [...entry.path, -1] : [...entry.path];
-		const options = { formattingOptions: formatOf(result), isArrayInsertion: entry.item ?? false };
-		// The library makes a list of one where there is none yet.
-		const value = entry.item && !found.exists ? [entry.value] : entry.value;
-		const edits =
-			entry.item && !found.exists
-				? modify(result, [...entry.path], value, options)
-				: modify(result, path, value, options);
+		const edits = found.last
+			? [itemAfter(result, found.last, entry.value)]
+			: // The library makes a list of one where there is none yet.
+				modify(result, [...entry.path], entry.item ? [entry.value] : entry.value, {
+					formattingOptions: formatOf(result),
+				});
 		result = applyEdits(result, edits);
 	}
 	return result;
@@ -43,29 +51,67 @@ export function withoutEntries(text: string, entries: readonly JsonEntry[]): str
 		const found = look(result, entry);
 		if (!found) return undefined;
 		if (!found.present) continue;
+		// Without a form, all else keeps its own.
 		const path = entry.item ? [...entry.path, found.index] : [...entry.path];
-		result = applyEdits(result, modify(result, path, undefined, { formattingOptions: formatOf(result) }));
+		result = applyEdits(result, modify(result, path, undefined, {}));
 	}
 	return result;
+}
+
+/** The text without the unwanted items, and without the lists that have no other; undefined where it cannot be read. */
+export function withoutItems(text: string, { path, is }: UnwantedItems): string | undefined {
+	const root = parseObject(text);
+	if (!root) return undefined;
+	const object = findNodeAtLocation(root, [...path]);
+	const lists: unknown = object && getNodeValue(object);
+	let result = text;
+	const remove = (...at: (string | number)[]) => {
+		result = applyEdits(result, modify(result, [...path, ...at], undefined, {}));
+	};
+	for (const [name, items] of Object.entries(Object(lists))) {
+		if (!Array.isArray(items)) continue;
+		const unwanted = items.flatMap((item: unknown, index) => (is(name, item) ? [index] : []));
+		if (unwanted.length > 0 && unwanted.length === items.length) remove(name);
+		// From the end, so that the places of the others stay.
+		else for (const index of unwanted.reverse()) remove(name, index);
+	}
+	return result;
+}
+
+function parseObject(text: string): Node | undefined {
+	const errors: ParseError[] = [];
+	const root = parseTree(text, errors, { allowTrailingComma: true });
+	return errors.length > 0 || root?.type !== 'object' ? undefined : root;
 }
 
 /** Undefined where the text is no JSON object, or something else stands where the entry belongs. */
 function look(
 	text: string,
-	{ path, value, item }: JsonEntry,
-): { exists: boolean; present: boolean; index: number } | undefined {
-	const errors: ParseError[] = [];
-	const root = parseTree(text, errors, { allowTrailingComma: true });
-	if (errors.length > 0 || root?.type !== 'object') return undefined;
+	{ path, value, item, is = (other) => same(other, value) }: JsonEntry,
+): { present: boolean; index: number; last?: Node } | undefined {
+	const root = parseObject(text);
+	if (!root) return undefined;
 	for (let length = 1; length < path.length; length++) {
 		const node = findNodeAtLocation(root, path.slice(0, length));
 		if (node && node.type !== 'object') return undefined;
 	}
 	const node = findNodeAtLocation(root, [...path]);
-	if (!item) return { exists: node !== undefined, present: node !== undefined, index: 0 };
+	if (!item) return { present: node !== undefined, index: 0 };
 	if (node && node.type !== 'array') return undefined;
-	const index = (node?.children ?? []).findIndex((child) => same(getNodeValue(child), value));
-	return { exists: node !== undefined, present: index >= 0, index };
+	const index = (node?.children ?? []).findIndex((child) => is(getNodeValue(child)));
+	const last = node?.children?.at(-1);
+	return { present: index >= 0, index, ...(last && { last }) };
+}
+
+/** One more item of a list, in the manner of its last; that one and all else stay as they are, which the library's own edit would reformat. */
+function itemAfter(text: string, { offset, length }: Node, value: unknown): Edit {
+	const { insertSpaces, tabSize = 1, eol = '\n' } = formatOf(text);
+	const [, indent] = /(?:^|\n)([ \t]*)$/.exec(text.slice(0, offset)) ?? [];
+	const content =
+		indent === undefined
+			? `, ${JSON.stringify(value)}`
+			: `,\n${JSON.stringify(value, null, insertSpaces ? tabSize : '\t')}`.replaceAll('\n', eol + indent);
+	return { offset: offset + length, length: 0, content };
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -199,6 +199,98 @@ describe('setting a repository up', () => {
 		assert.equal(JSON.parse(rest).model, 'opus');
 	});
 
+	describe('after an older version', () => {
+		const older = {
+			script: '.cursor/hooks/auto-pr-sessions.sh cursor edit',
+			sh: 'sh ./.cursor/hooks/auto-pr-sessions.sh cursor',
+			alias: 'git -c "alias.auto-pr=!sh .cursor/hooks/auto-pr-sessions.sh" auto-pr cursor active',
+			claude: '"$CLAUDE_PROJECT_DIR/.cursor/hooks/auto-pr-sessions.sh" claude edit',
+		};
+		/** People's own commands, some with ours in them. */
+		const others = [
+			'say done',
+			'echo auto-pr-sessions.sh',
+			'./check.sh && .cursor/hooks/auto-pr-sessions.sh cursor edit',
+			'git -c "alias.auto-pr=!x" status # auto-pr-sessions.sh',
+			'auto-pr hook cursor',
+		];
+
+		it("replaces its entries in Cursor's file, and keeps those of others byte for byte", async () => {
+			const own = others
+				.map((command) => `\t\t\t{   "command":${JSON.stringify(command)} , "timeout": 5 }`)
+				.join(',\n');
+			const ours = (command: string) => `{ "command": ${JSON.stringify(command)} }`;
+			await repository.write({
+				'.cursor/hooks.json': `{\n\t"version": 1, // told\n\t"hooks": {\n\t\t"stop": [\n\t\t\t${ours(older.script)},\n${own},\n\t\t\t${ours(older.sh)}\n\t\t],\n\t\t"beforeSubmitPrompt": [${ours(older.alias)}],\n\t\t"mine": []\n\t}\n}\n`,
+			});
+			assert.ok((await states(['cursor'])).includes('to do'));
+			await setUp(workspace, ['cursor']);
+			const merged = await text('.cursor/hooks.json');
+			for (const command of Object.values(older)) assert.ok(!merged.includes(JSON.stringify(command)), merged);
+			assert.ok(merged.includes(own), merged);
+			assert.ok(merged.includes('"version": 1, // told\n'), merged);
+			assert.ok(!merged.includes('beforeSubmitPrompt'), merged);
+			assert.ok(merged.includes('"mine": []'), merged);
+			assert.deepEqual(await states(['cursor']), ['done']);
+			await rm(join(workspace.location.gitDir, 'auto-pr', 'set-up.json'));
+			await undoSetUp(workspace);
+			const left = await text('.cursor/hooks.json');
+			assert.ok(left.includes(own), left);
+			assert.equal(left.split(AGENT_HOOK_MARK).length, 4, left);
+		});
+
+		it("replaces its entries in Claude Code's settings, but for a group that others share", async () => {
+			const group = (...commands: string[]) => ({ hooks: commands.map((command) => ({ type: 'command', command })) });
+			await repository.write({
+				'.claude/settings.json': JSON.stringify({
+					model: 'opus',
+					hooks: {
+						Stop: [group(older.claude), group('say done'), group('say hello', older.claude)],
+						PostToolUse: [{ matcher: 'Write', ...group(older.claude) }],
+						PreCompact: [group(older.script)],
+					},
+				}),
+			});
+			await setUp(workspace, ['claude']);
+			const { model, hooks } = JSON.parse(await text('.claude/settings.json'));
+			assert.equal(model, 'opus');
+			assert.deepEqual(hooks.Stop.slice(0, 2), [group('say done'), group('say hello', older.claude)]);
+			assert.equal(hooks.Stop.length, 3);
+			assert.deepEqual(
+				hooks.PostToolUse.map(({ matcher }: { matcher: string }) => matcher),
+				['Edit|MultiEdit|Write|NotebookEdit', 'Bash'],
+			);
+			assert.equal(hooks.PreCompact, undefined);
+		});
+
+		it('leaves an entry of this version alone to which somebody added a time limit', async () => {
+			await setUp(workspace, ['cursor']);
+			const hooks = JSON.parse(await text('.cursor/hooks.json'));
+			hooks.hooks.stop[0].timeout = 5;
+			await repository.write({ '.cursor/hooks.json': JSON.stringify(hooks) });
+			assert.deepEqual(await states(['cursor']), ['done']);
+			await setUp(workspace, ['cursor']);
+			assert.deepEqual(JSON.parse(await text('.cursor/hooks.json')), hooks);
+		});
+
+		it('replaces slash commands that nobody edited, also those without a seal, and keeps edited ones', async () => {
+			const path = '.cursor/commands/session-end.md';
+			await setUp(workspace, ['cursor']);
+			const now = await text(path);
+			await rm(join(workspace.location.gitDir, 'auto-pr', 'set-up.json'));
+			for (const before of [now.replace(/<!--.*\n/, ''), sealed('Run `auto-pr end`.\n', '<!--')]) {
+				await repository.write({ [path]: before });
+				await setUp(workspace, ['cursor']);
+				assert.equal(await text(path), now, before);
+			}
+			const edited = now.replace('auto-pr publish', 'auto-pr status');
+			await repository.write({ [path]: edited });
+			const left = (await setUp(workspace, ['cursor'])).filter(({ state }) => state === 'by hand');
+			assert.equal(left.length, 1);
+			assert.equal(await text(path), edited);
+		});
+	});
+
 	it('leaves a file alone that it cannot read, and says so', async () => {
 		for (const own of ['{"version": 1, ', '[]', '{"hooks": []}', '{"hooks": {"stop": {}}}']) {
 			await repository.write({ '.cursor/hooks.json': own });

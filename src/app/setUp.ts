@@ -14,10 +14,10 @@ import { installMergeDriver, readMergeDriver, removeMergeDriver } from '../git/m
 import { parseRemote } from '../github/remote.ts';
 import { stateFileIn } from '../store/layout.ts';
 import { actionFiles } from './actionFiles.ts';
-import { withEntries, withoutEntries } from './jsonEntries.ts';
+import { withEntries, withoutEntries, withoutItems } from './jsonEntries.ts';
 import { MARKER_PATTERN } from './olderMarker.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
-import { agentFiles, PARTS, type Part, type SetUpFile, type WholeFile } from './setUpFiles.ts';
+import { agentFiles, type EntriesFile, PARTS, type Part, type SetUpFile, type WholeFile } from './setUpFiles.ts';
 import { SetUpRecord } from './setUpRecord.ts';
 import { ARCHIVE_PATTERN, STATE_PATTERN, type Workspace } from './workspace.ts';
 
@@ -124,7 +124,7 @@ async function fileStep(workspace: Workspace, file: SetUpFile): Promise<SetUpSte
 	const { part, what } = file;
 	if ('unavailable' in file) return { part, what, path: place, state: 'by hand' };
 	if ('text' in file) return wholeFileStep(file, place, text, await SetUpRecord.open(workspace.location));
-	const wanted = withEntries(text, file.entries);
+	const wanted = wantedText(text, file);
 	if (wanted !== undefined) return { part, what, path: place, state: wanted === text ? 'done' : 'to do' };
 	const problem = `${file.path} is not JSON that our entries fit into, so it is not changed: mend it, and set up again.`;
 	return { part, what: problem, path: place, state: 'by hand' };
@@ -139,7 +139,7 @@ async function wholeFileStep(
 	const { part, what } = file;
 	if (text === undefined) return { part, what, path: place, state: 'to do' };
 	if (sameText(text, file.text)) return { part, what, path: place, state: 'done' };
-	if (await mayReplace(record, place, text)) return { part, what, note: OUTDATED, path: place, state: 'to do' };
+	if (await mayReplace(record, place, text, file)) return { part, what, note: OUTDATED, path: place, state: 'to do' };
 	// The configuration is there to be edited.
 	if (part === 'configuration') return { part, what, path: place, state: 'done' };
 	const stays = `${file.path} is not as this version writes it and may be edited, so it stays: take it away and set up again to have this version's.`;
@@ -147,8 +147,19 @@ async function wholeFileStep(
 }
 
 /** Whether a file that is there is ours, and nobody edited it. */
-async function mayReplace(record: SetUpRecord, place: string, text: string): Promise<boolean> {
-	return isUnedited(text) || (await record.isAsWritten(place)) === true;
+async function mayReplace(record: SetUpRecord, place: string, text: string, file: WholeFile): Promise<boolean> {
+	return isOurs(text, file) || (await record.isAsWritten(place)) === true;
+}
+
+/** Whether some version of ours wrote a file as it is, as far as its text tells. */
+function isOurs(text: string, { text: now, earlier = [] }: WholeFile): boolean {
+	return isUnedited(text) || [now, ...earlier].some((ours) => sameText(text, ours));
+}
+
+/** Another tool's file with our entries of this version alone; undefined where it cannot be read. */
+function wantedText(text: string | undefined, { entries, outdated }: EntriesFile): string | undefined {
+	const cleared = text?.trim() && outdated ? withoutItems(text, outdated) : text;
+	return cleared === undefined && text !== undefined ? undefined : withEntries(cleared, entries);
 }
 
 async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord): Promise<void> {
@@ -157,9 +168,9 @@ async function write(workspace: Workspace, file: SetUpFile, record: SetUpRecord)
 	const { workTree } = workspace.location;
 	const text = await readFileIfExists(place, workTree);
 	if ('text' in file && text !== undefined) {
-		if (sameText(text, file.text) || !(await mayReplace(record, place, text))) return;
+		if (sameText(text, file.text) || !(await mayReplace(record, place, text, file))) return;
 	}
-	const wanted = 'text' in file ? file.text : withEntries(text, file.entries);
+	const wanted = 'text' in file ? file.text : wantedText(text, file);
 	if (wanted === undefined || wanted === text) return;
 	await record.around(place, () => writeFileAtomic(place, wanted, workTree));
 }
@@ -171,14 +182,16 @@ async function takeOut(workspace: Workspace, file: SetUpFile): Promise<boolean> 
 	const text = await readFileIfExists(place, workTree);
 	if (text === undefined) return true;
 	if ('text' in file) {
-		const ours = sameText(text, file.text) || isUnedited(text);
+		const ours = isOurs(text, file);
 		if (ours) await rm(await placeInside(place, workTree));
 		return ours;
 	}
 	if ('unavailable' in file) return false;
 	// The version is the file's own as much as ours.
+	const cleared = file.ours ? withoutItems(text, file.ours) : text;
+	if (cleared === undefined) return false;
 	const wanted = withoutEntries(
-		text,
+		cleared,
 		file.entries.filter(({ path: at }) => at[0] !== 'version'),
 	);
 	if (wanted !== undefined && wanted !== text) await writeFileAtomic(place, wanted, workTree);

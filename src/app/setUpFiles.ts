@@ -1,7 +1,7 @@
-import { AGENT_HOOK_SCRIPT, agentHookCommand, agentHookScript } from '../core/agentHookScript.ts';
-import { HOOKED_AGENTS } from '../core/agentHooks.ts';
+import { AGENT_HOOK_SCRIPT, agentHookScript } from '../core/agentHookScript.ts';
 import { sealed } from '../files/seal.ts';
-import type { JsonEntry } from './jsonEntries.ts';
+import { agentHookItems, isOurHook, isOutdatedHook } from './agentHookItems.ts';
+import type { JsonEntry, UnwantedItems } from './jsonEntries.ts';
 
 /** What can be chosen, or left out, of a set-up. */
 export const PARTS = [
@@ -19,10 +19,23 @@ export type Part = (typeof PARTS)[number];
 /** A file that is ours as a whole. */
 export type WholeFile = Extract<SetUpFile, { text: string }>;
 
+/** A file of another tool, in which we keep entries. */
+export type EntriesFile = Extract<SetUpFile, { entries: readonly JsonEntry[] }>;
+
 /** A file that set-up writes as a whole, or in which it keeps entries of its own; or one that it cannot write, `what` says why. */
 export type SetUpFile = { part: Part; path: string; what: string } & (
-	| { text: string }
-	| { entries: readonly JsonEntry[] }
+	| {
+			text: string;
+			/** Texts of earlier versions that had no seal. */
+			earlier?: readonly string[];
+	  }
+	| {
+			entries: readonly JsonEntry[];
+			/** What earlier versions wrote and this one does not. */
+			outdated?: UnwantedItems;
+			/** All that is ours, of whatever version. */
+			ours?: UnwantedItems;
+	  }
 	| { unavailable: true }
 );
 
@@ -37,40 +50,34 @@ function script(part: Part): SetUpFile {
 }
 
 function cursorFiles(): SetUpFile[] {
-	const { events } = HOOKED_AGENTS.cursor;
-	const hooks = events.map(({ event, signal }) => ({
-		path: ['hooks', event],
-		value: { command: agentHookCommand('cursor', signal) },
-		item: true,
-	}));
 	return [
 		{
 			part: 'cursor',
 			path: '.cursor/hooks.json',
 			what: "Cursor's hooks keep the session going while its agent works, and end it when the conversation is over.",
-			entries: [{ path: ['version'], value: 1 }, ...hooks],
+			entries: [{ path: ['version'], value: 1 }, ...agentHookItems('cursor')],
+			...hookVersions('cursor'),
 		},
 		script('cursor'),
 		...commandFiles('cursor', '.cursor/commands'),
 	];
 }
 
+function hookVersions(agent: 'cursor' | 'claude'): { outdated: UnwantedItems; ours: UnwantedItems } {
+	return {
+		outdated: { path: ['hooks'], is: (event, item) => isOutdatedHook(agent, event, item) },
+		ours: { path: ['hooks'], is: (_, item) => isOurHook(item) },
+	};
+}
+
 function claudeFiles(): SetUpFile[] {
-	const { events } = HOOKED_AGENTS.claude;
-	const entries = events.map(({ event, signal, tools }) => ({
-		path: ['hooks', event],
-		value: {
-			...(tools !== undefined && { matcher: tools }),
-			hooks: [{ type: 'command', command: agentHookCommand('claude', signal) }],
-		},
-		item: true,
-	}));
 	return [
 		{
 			part: 'claude',
 			path: '.claude/settings.json',
 			what: "Claude Code's hooks keep the session going while it works, and end it when the conversation is over.",
-			entries,
+			entries: agentHookItems('claude'),
+			...hookVersions('claude'),
 		},
 		script('claude'),
 		...commandFiles('claude', '.claude/commands'),
@@ -100,6 +107,7 @@ function commandFiles(part: Part, folder: string): SetUpFile[] {
 		part,
 		path: `${folder}/${name}.md`,
 		what: `/${name} in the agent's chat.`,
-		text: `${text}\n${otherwise}\n`,
+		text: sealed(`${text}\n${otherwise}\n`, '<!--'),
+		earlier: [`${text}\n${otherwise}\n`],
 	}));
 }

@@ -5,14 +5,18 @@ import { isUnedited, sameText, sealed } from './seal.ts';
 describe('the seal under a file that set-up writes', () => {
 	it('tells whether the file was edited, whatever it says', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('#' as const, '//' as const), (text, comment) => {
-				const file = sealed(text, comment);
-				assert.ok(file.startsWith(text));
-				assert.ok(isUnedited(file));
-				assert.equal(isUnedited(`x${file}`), false);
-				assert.equal(isUnedited(`${file}x\n`), false);
-				assert.equal(isUnedited(file.slice(0, -1)), false);
-			}),
+			fc.property(
+				fc.string({ unit: 'binary' }),
+				fc.constantFrom('#' as const, '//' as const, '<!--' as const),
+				(text, comment) => {
+					const file = sealed(text, comment);
+					assert.ok(file.startsWith(text));
+					assert.ok(isUnedited(file));
+					assert.equal(isUnedited(`x${file}`), false);
+					assert.equal(isUnedited(`${file}x\n`), false);
+					assert.equal(isUnedited(file.slice(0, -1)), false);
+				},
+			),
 		);
 	});
 

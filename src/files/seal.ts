@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
-const SEAL = /^(?:#|\/\/) Auto-PR Sessions: unedited ([0-9a-f]{64})$/;
+const SEAL = /^(?:#|\/\/|<!--) Auto-PR Sessions: unedited ([0-9a-f]{64})(?: -->)?$/;
 
 /**
  * Ends a text with a comment by which any version of ours can tell later that nobody edited it, also in a clone: such a file may be
  * replaced by a newer one. No protection against somebody who wants to mislead.
  */
-export function sealed(text: string, comment: '#' | '//'): string {
+export function sealed(text: string, comment: '#' | '//' | '<!--'): string {
 	const body = text.endsWith('\n') ? text : `${text}\n`;
-	return `${body}${comment} Auto-PR Sessions: unedited ${hashOf(withPlainLineBreaks(body))}\n`;
+	const end = comment === '<!--' ? ' -->' : '';
+	return `${body}${comment} Auto-PR Sessions: unedited ${hashOf(withPlainLineBreaks(body))}${end}\n`;
 }
 
 /** Whether a text still is as it was sealed, but for its line breaks, which git may convert. */
