@@ -14,6 +14,43 @@ describe('the manifest', () => {
 		assert.deepEqual([...new Set(asked)].sort(), Object.keys(words).sort());
 	});
 
+	it('is written against the lowest editor that it promises, so that no newer API gets in', () => {
+		const { version } = JSON.parse(readFileSync('node_modules/@types/vscode/package.json', 'utf8'));
+		assert.equal(manifest.engines.vscode, `^${version}`);
+		assert.equal(manifest.devDependencies['@types/vscode'], version);
+		const lowest = JSON.parse(readFileSync('test/editor/vscode-server-lowest/package.json', 'utf8')).dependencies;
+		// code-server 4.99 carries VS Code 1.99.
+		assert.equal(lowest['code-server'].split('.')[1], version.split('.')[1]);
+	});
+
+	it('asks for the trust of the folder and a repository, in the palette and in every menu and key that starts something', () => {
+		const harmless = new Set([
+			'autoPr.openDashboard',
+			'autoPr.openDashboardInEditor',
+			'autoPr.showLog',
+			'autoPr.showStatus',
+		]);
+		const known = new Set(commands.map(({ command }) => command));
+		for (const { command, when } of menus.commandPalette) {
+			assert.ok(known.has(command), command);
+			if (when === 'false') continue;
+			assert.match(when, /autoPr\.hasRepository && isWorkspaceTrusted/, command);
+		}
+		const elsewhere = [...menus['view/title'], ...menus['view/item/context'], ...manifest.contributes.keybindings];
+		for (const { command, when } of elsewhere) {
+			assert.ok(known.has(command), command);
+			if (!harmless.has(command) && !when.includes('viewItem ==')) assert.match(when, /autoPr\.hasRepository/, command);
+		}
+	});
+
+	it('names no path and no command in a setting, so that no repository can name one', () => {
+		for (const [key, { type, scope }] of Object.entries(manifest.contributes.configuration.properties)) {
+			assert.equal(type, 'string', key);
+			assert.ok(['application', 'window'].includes(scope), key);
+			assert.doesNotMatch(key, /path|command|executable/i, `${key} would have to be of scope "machine"`);
+		}
+	});
+
 	it('offers in the palette only what makes sense: all but what always does has a condition', () => {
 		const conditional = new Set(menus.commandPalette.map(({ command }) => command));
 		const always = commands.map(({ command }) => command).filter((command) => !conditional.has(command));

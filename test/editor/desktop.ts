@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
-import { root } from './paths.ts';
+import { lowestEngine } from './manifest.ts';
+import { isLowest, root } from './paths.ts';
 import { readable } from './until.ts';
 
 /** A desktop editor, or why there is none. */
@@ -22,7 +23,8 @@ export async function findDesktop(): Promise<Desktop> {
 	}
 	try {
 		const cachePath = path.join(root, '.vscode-test');
-		return { executable: await downloadAndUnzipVSCode({ cachePath, reporter: new SilentReporter() }) };
+		const version = isLowest ? { version: lowestEngine } : {};
+		return { executable: await downloadAndUnzipVSCode({ ...version, cachePath, reporter: new SilentReporter() }) };
 	} catch (error) {
 		return { why: `it could not be downloaded: ${readable(error)}` };
 	}

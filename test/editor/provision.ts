@@ -3,14 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../src/core/userError.ts';
-import { findBrowser, nodeOf, serverHome, serverMainOf, vscodeOf } from './paths.ts';
+import { findBrowser, isLowest, nodeOf, serverHome, serverMainOf, serverPins, vscodeOf } from './paths.ts';
 
-const pins = path.join(import.meta.dirname, 'vscode-server');
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 /** The two addons without a prebuilt binary that are needed: output channels, and ending with the parent. */
 const addons = {
 	'@vscode/spdlog': 'build/Release/spdlog.node',
-	'@vscode/native-watchdog': 'build/Release/watchdog.node',
+	[isLowest ? 'native-watchdog' : '@vscode/native-watchdog']: 'build/Release/watchdog.node',
 };
 
 /**
@@ -38,7 +37,7 @@ function isCurrent(home: string): boolean {
 	return (
 		existsSync(path.join(home, '.provisioned')) &&
 		existsSync(lock) &&
-		readFileSync(lock, 'utf8') === readFileSync(path.join(pins, 'package-lock.json'), 'utf8')
+		readFileSync(lock, 'utf8') === readFileSync(path.join(serverPins, 'package-lock.json'), 'utf8')
 	);
 }
 
@@ -48,10 +47,10 @@ function installServer(): void {
 	try {
 		mkdirSync(part, { recursive: true });
 		for (const file of ['package.json', 'package-lock.json']) {
-			copyFileSync(path.join(pins, file), path.join(part, file));
+			copyFileSync(path.join(serverPins, file), path.join(part, file));
 		}
 		installInto(part);
-		writeFileSync(path.join(part, '.provisioned'), readFileSync(path.join(pins, 'package-lock.json')));
+		writeFileSync(path.join(part, '.provisioned'), readFileSync(path.join(serverPins, 'package-lock.json')));
 		if (!isCurrent(serverHome)) {
 			rmSync(serverHome, { recursive: true, force: true });
 			renameSync(part, serverHome);
