@@ -280,7 +280,7 @@ describe('the dashboard in the editor', function () {
 			);
 			await sessions('8 sessions');
 			await page.getByRole('button', { name: 'Alice', exact: true }).click();
-			await page.locator('summary').first().click();
+			await page.getByText('As a table').first().click();
 			await page.getByText('Figures', { exact: true }).click();
 			await page.screenshot({ path: path.join(resultsFolder, `dashboard-${theme}.png`), fullPage: true });
 			assert.deepEqual(await violations(), []);
