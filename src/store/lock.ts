@@ -23,9 +23,10 @@ interface LockOptions {
 /** Between two looks of the process whose turn is next; the longer it has waited for that, the longer. */
 const NEXT_PAUSE_MS = { shortest: 2, longest: 25 };
 /** Between two looks of a process that is further back. */
-const FURTHER_PAUSE_MS = { shortest: 4, longest: 500 };
-/** What one turn is taken to last, whatever was seen. */
-const TURN_MS = { shortest: 5, longest: 20 };
+const FURTHER_PAUSE_MS = { shortest: 4, longest: 2000 };
+/** What one turn is taken to last, whatever was seen. Those who are almost next must not sleep through theirs. */
+const TURN_MS = { shortest: 5, longest: 250 };
+const TURN_OF_NEAR_MS = { shortest: 5, longest: 20 };
 /** Whoever is next and does not move for so long (stopped, on a machine that went away) is stepped over. */
 const STALLED_AFTER_MS = 1000;
 /** Waiting this long on one claim makes a closer look at its holder worth its cost. */
@@ -164,7 +165,8 @@ class Attempt {
 		this.#queuedAt ??= { ahead, waitedMs: this.waitedMs };
 		const done = this.#queuedAt.ahead - ahead;
 		const turnMs = done > 0 ? (this.waitedMs - this.#queuedAt.waitedMs) / done : 0;
-		return between((ahead * between(turnMs, TURN_MS)) / 2, FURTHER_PAUSE_MS);
+		const limits = ahead <= 2 ? TURN_OF_NEAR_MS : TURN_MS;
+		return between((ahead * between(turnMs, limits)) / 2, FURTHER_PAUSE_MS);
 	}
 }
 
