@@ -22,7 +22,8 @@ export async function* readHistory(
 	const args = ['log', '--reverse', '--date-order', ...LOG_FORMAT, '--end-of-options', ...names, '--'];
 	const parser = new LogParser();
 	for await (const piece of known(location, names, streamGit(location.workTree, args))) {
-		yield parser.push(piece);
+		const commits = parser.push(piece);
+		if (commits.length > 0) yield commits;
 	}
 	yield parser.end();
 }

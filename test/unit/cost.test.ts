@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { noteActivity, observe } from '../../src/app/observe.ts';
 import { startSession } from '../../src/app/start.ts';
@@ -10,10 +9,8 @@ import { watchRepository } from '../../src/git/watch.ts';
 import { quietHost } from '../bench/quietHost.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 
-const promises: typeof import('node:fs/promises') = createRequire(import.meta.url)('node:fs/promises');
-
 /** Tells the files that a command of ours reads below a folder, and the processes that it starts. */
-const PRELOAD = path.resolve('test/unit/tellReads.cjs');
+const PRELOAD = path.resolve('test/unit/tellCosts.cjs');
 
 describe('what things cost', () => {
 	let repository: TestRepository;
@@ -91,25 +88,8 @@ describe('what things cost', () => {
 
 	describe('in files', () => {
 		it('is for an update one file written durably, and the note for the hook', async () => {
-			const written: string[] = [];
-			let syncs = 0;
-			const { open } = promises;
-			promises.open = async (file, flags, mode) => {
-				const handle = await open(file, flags, mode);
-				if (flags === 'wx') written.push(path.basename(String(file)).replace(/\.[0-9a-f]{16}\.tmp$/, ''));
-				const { sync } = handle;
-				handle.sync = () => {
-					syncs++;
-					return sync.call(handle);
-				};
-				return handle;
-			};
-			try {
-				await noteActivity(workspace, { name: 'Test Author', email: 'test@example.com' });
-			} finally {
-				promises.open = open;
-			}
-			assert.deepEqual(written.sort(), ['hook', 'session_state.json']);
+			const { writes, syncs } = await told('start');
+			assert.deepEqual(writes.sort(), ['.cursor/data/session_state.json', '.git/auto-pr/hook']);
 			// The file, and on POSIX its folder.
 			assert.equal(syncs, process.platform === 'win32' ? 1 : 2);
 		});
@@ -138,8 +118,8 @@ describe('what things cost', () => {
 			]);
 		});
 
-		/** What a command of ours reads below the repository, and starts. */
-		async function told(...args: string[]): Promise<{ reads: string[]; processes: string[] }> {
+		/** What a command of ours reads, writes by way of a temporary file, and starts. Paths are those below the repository. */
+		async function told(...args: string[]) {
 			const log = path.join(repository.root, '.git', 'told');
 			writeFileSync(log, '');
 			const run = await autoPr(args, {
@@ -149,10 +129,12 @@ describe('what things cost', () => {
 			assert.notEqual(run.code, 2, run.stderr);
 			const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
 			const of = (kind: string) => lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(kind.length));
-			const reads = of('read ')
-				.map((file) => path.relative(repository.root, file).replaceAll('\\', '/'))
-				.filter((file) => !file.startsWith('..'));
-			return { reads, processes: of('process ') };
+			const below = (files: string[]) =>
+				files
+					.map((file) => path.relative(repository.root, file).replaceAll('\\', '/'))
+					.filter((file) => !file.startsWith('..'));
+			const writes = below(of('write ')).flatMap((file) => /^(.*)\.[0-9a-f]{16}\.tmp$/.exec(file)?.[1] ?? []);
+			return { reads: below(of('read ')), writes, syncs: of('sync ').length, processes: of('process ') };
 		}
 	});
 });

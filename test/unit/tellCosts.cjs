@@ -1,4 +1,4 @@
-// Loaded into the command line: tells in the file AUTO_PR_TOLD which files it opens to read and which processes it starts, one a line.
+// Loaded into the command line: tells in the file AUTO_PR_TOLD which files it reads and makes, each sync, and which processes it starts, one a line.
 const fs = require('node:fs');
 const childProcess = require('node:child_process');
 
@@ -14,10 +14,18 @@ for (const [holder, names] of [
 		const real = holder[name];
 		holder[name] = function (target, ...rest) {
 			// A number is a file that is open already.
-			if (typeof target === 'string' && target !== file) tell('read', target);
+			const kind = name.startsWith('open') && rest[0] === 'wx' ? 'write' : 'read';
+			if (typeof target === 'string' && target !== file) tell(kind, target);
 			return real.call(this, target, ...rest);
 		};
 	}
+}
+for (const name of ['fsync', 'fsyncSync']) {
+	const real = fs[name];
+	fs[name] = function (...args) {
+		tell('sync', '');
+		return real.apply(this, args);
+	};
 }
 const { spawn } = childProcess;
 childProcess.spawn = function (command, ...rest) {
