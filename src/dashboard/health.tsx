@@ -1,4 +1,5 @@
 import type { Finding, Health } from '../core/health/health.ts';
+import { t } from './l10n.ts';
 
 /** Warnings, each with its figure, its limit and what to do; one quiet line where all is well. */
 export function HealthCard({ health: { findings, operations } }: { health: Health }) {
@@ -7,8 +8,8 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 	return (
 		<section class={warnings.length > 0 ? 'card warned' : 'card'} aria-labelledby="health">
 			<h2 id="health">
-				Health
-				<span class="aside">{warnings.length === 0 ? 'all is well' : counted(warnings.length)}</span>
+				{t('Health')}
+				<span class="aside">{warnings.length === 0 ? t('all is well') : counted(warnings.length)}</span>
 			</h2>
 			{warnings.length > 0 && (
 				<ul class="plain">
@@ -21,7 +22,7 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 				</ul>
 			)}
 			<details>
-				<summary>Figures</summary>
+				<summary>{t('Figures')}</summary>
 				<ul class="plain">
 					{well.map((finding) => (
 						<li key={finding.name}>
@@ -53,5 +54,5 @@ function capital(word: string): string {
 }
 
 function counted(warnings: number): string {
-	return warnings === 1 ? '1 warning' : `${warnings} warnings`;
+	return warnings === 1 ? t('1 warning') : t('{0} warnings', warnings);
 }

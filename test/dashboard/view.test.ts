@@ -212,14 +212,12 @@ describe('the dashboard in the editor', function () {
 
 	it('speaks the language of the editor, in a side bar too', async () => {
 		const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
-		await page.evaluate((text) => {
-			document.documentElement.lang = 'de';
-			const table = document.createElement('script');
-			table.type = 'application/json';
-			table.id = 'words';
-			table.textContent = text;
-			document.body.append(table);
-		}, words);
+		await page.goto('about:blank');
+		await page.setContent(
+			`<!DOCTYPE html><html lang="de"><title>Dashboard</title><body class="view"><main id="root"></main>
+			<script type="application/json" id="words">${words}</script></body></html>`,
+		);
+		await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
 		await load();
 		await send({ type: 'history', whole: true, rows: [1, 2, 3].map((number) => ({ ...row(number), commits: 1000 })) });
 		await send(state({ here: openSession('alice-20251119-1448') }));
