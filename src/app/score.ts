@@ -7,8 +7,9 @@ import { type Score, type ScoreInput, scoreSession } from '../core/scoring/score
 import type { ParsedAnswer } from '../core/scoring/scorerAnswer.ts';
 import type { Scored } from '../core/scoring/scorerQuestion.ts';
 import { UserError } from '../core/userError.ts';
-import { type NetFile, readNetChange } from '../git/change.ts';
+import { type NetFile, readNetChange, readNetChanges } from '../git/change.ts';
 import { readCommits, readHistory } from '../git/history.ts';
+import type { Location } from '../git/location.ts';
 import { resolveCommit } from '../git/revision.ts';
 import type { OwnScorer } from './ownScorer.ts';
 import { replayRepository } from './replayHistory.ts';
@@ -184,15 +185,24 @@ async function netFiles({ location }: Workspace, commits: readonly Commit[]): Pr
 	const net = new Map<string, ChangeKind>();
 	for (const commit of commits) foldChanges(net, commit.files);
 	const files = new Map<string, ChangedFile>();
-	for (const { base, head } of chainsOf(commits)) {
-		for (const file of (await readNetChange(location, base, head)).files) {
-			const kind = net.get(file.path);
-			if (kind === undefined) continue;
-			const before = files.get(file.path);
-			files.set(file.path, before ? joined(before, asChangedFile(file)) : { ...asChangedFile(file), kind });
-		}
+	for (const file of await changesOf(location, chainsOf(commits))) {
+		const kind = net.get(file.path);
+		if (kind === undefined) continue;
+		const before = files.get(file.path);
+		files.set(file.path, before ? joined(before, asChangedFile(file)) : { ...asChangedFile(file), kind });
 	}
 	return [...files.values()];
+}
+
+/** With one git process for all that begin somewhere, and one for each that begins with the repository: there is hardly ever one. */
+async function changesOf(location: Location, chains: readonly Chain[]): Promise<NetFile[]> {
+	const pairs = chains.flatMap(({ base, head }) => (base === undefined ? [] : [{ base, head }]));
+	const roots = chains.filter(({ base }) => base === undefined);
+	const diffs = await Promise.all([
+		...roots.map(({ head }) => readNetChange(location, undefined, head)),
+		...(pairs.length > 0 ? [readNetChanges(location, pairs)] : []),
+	]);
+	return diffs.flatMap(({ files }) => files);
 }
 
 /** One for each branch that the session worked on: most have one. */

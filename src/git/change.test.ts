@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
-import { readNetChange } from './change.ts';
+import { readNetChange, readNetChanges } from './change.ts';
 import { locate } from './locate.ts';
 import type { Location } from './location.ts';
 import { type NetDiff, PatchParser } from './patch.ts';
@@ -39,6 +39,27 @@ describe('the net change between two commits', () => {
 			[['a.txt', 'one\n']],
 		);
 		assert.deepEqual(await readNetChange(location, head, head), { files: [], truncated: false });
+	});
+
+	it('compares many pairs at once just as one by one, whatever the files hold', async () => {
+		const texts = ['', 'a\n', ':100644 x\n', 'no end', 'diff --git a/x b/x\n', '\0binary', ':\n:\n', '@@ -1 +1 @@\n'];
+		const shas: string[] = [];
+		for (const [n, text] of texts.entries())
+			shas.push(await repository.commit(`${n}`, { [`f${n % 3}`]: text, ':x': text }));
+		await repository.git('mv', 'f1', 'renamed');
+		shas.push(await repository.commit('moved', { y: 'y\n' }));
+		const pairs = shas.flatMap((head, n) => shas.slice(0, n + 1).map((base) => ({ base, head })));
+		const single = [];
+		for (const { base, head } of pairs) single.push(...(await readNetChange(location, base, head)).files);
+		assert.deepEqual(await readNetChanges(location, pairs), { files: single, truncated: false });
+		assert.deepEqual(await readNetChanges(location, []), { files: [], truncated: false });
+		const limited = await readNetChanges(location, pairs, { perFile: 5, total: 12 });
+		assert.ok(limited.truncated);
+		assert.ok(limited.files.map(({ addedText }) => addedText).join('').length <= 12);
+		assert.deepEqual(
+			limited.files.map(({ path, added }) => [path, added]),
+			single.map(({ path, added }) => [path, added]),
+		);
 	});
 
 	it('knows renames, binary files, modes and changes of type', async function () {

@@ -31,6 +31,7 @@ export interface TextLimits {
 const NUL = 0;
 const LF = 10;
 const PLUS = 43;
+const COLON = 58;
 const AT = 64;
 const LETTER_D = 100;
 const LETTER_I = 105;
@@ -38,43 +39,66 @@ const LETTER_I = 105;
 /**
  * Reads what `git diff-tree -z --raw --numstat -p --unified=0` prints, in pieces of any size: a list of paths, a
  * list of counts in the same order, an empty token, and the patch in the same order. The patch is never read for
- * names, whose quoting is ambiguous.
+ * names, whose quoting is ambiguous. With `--stdin --no-commit-id` several such comparisons follow one another: their files are
+ * given one after the other, and the limit of added text holds for all together.
  */
 export class PatchParser {
 	readonly #limits: TextLimits;
-	#lists: ListReader | undefined = new ListReader();
+	#lists = new ListReader();
 	#pieces: Buffer[] = [];
 	#text: AddedText | undefined;
+	readonly #before: NetDiff = { files: [], truncated: false };
+	#room: number;
 
 	constructor(limits: TextLimits) {
 		this.#limits = limits;
+		this.#room = limits.total;
 	}
 
-	/** Nothing that may still come is kept. */
+	/** No more text is kept. What is counted comes before the text of the same comparison. */
 	get full(): boolean {
 		return this.#text?.full ?? false;
 	}
 
 	push(piece: Buffer): void {
-		let start = 0;
-		while (this.#lists && start < piece.length) {
-			const end = piece.indexOf(NUL, start);
-			this.#pieces.push(piece.subarray(start, end < 0 ? piece.length : end));
-			if (end < 0) return;
-			start = end + 1;
-			const token = Buffer.concat(this.#pieces).toString('utf8');
-			this.#pieces = [];
-			if (this.#lists.push(token)) continue;
-			this.#text = new AddedText(this.#lists.files, this.#limits);
-			this.#lists = undefined;
+		for (let start = 0; start < piece.length; ) {
+			start = this.#text ? this.#pushText(this.#text, piece, start) : this.#pushList(piece, start);
 		}
-		if (start < piece.length) this.#text?.push(piece.subarray(start));
 	}
 
 	end(): NetDiff {
-		if (this.#text) return this.#text.end();
-		if (this.#lists?.files.length) throw new Error('git diff-tree stopped before the patch.');
-		return { files: [], truncated: false };
+		if (this.#text) this.#finish(this.#text);
+		else if (this.#lists.files.length) throw new Error('git diff-tree stopped before the patch.');
+		return this.#before;
+	}
+
+	/** @returns where the piece goes on. */
+	#pushList(piece: Buffer, start: number): number {
+		const end = piece.indexOf(NUL, start);
+		this.#pieces.push(piece.subarray(start, end < 0 ? piece.length : end));
+		if (end < 0) return piece.length;
+		const token = Buffer.concat(this.#pieces).toString('utf8');
+		this.#pieces = [];
+		if (!this.#lists.push(token)) {
+			this.#text = new AddedText(this.#lists.files, { perFile: this.#limits.perFile, total: this.#room });
+		}
+		return end + 1;
+	}
+
+	/** @returns where the piece goes on. */
+	#pushText(text: AddedText, piece: Buffer, start: number): number {
+		const stop = text.push(piece, start);
+		if (stop < piece.length) this.#finish(text);
+		return stop;
+	}
+
+	#finish(text: AddedText): void {
+		const { files, truncated } = text.end();
+		for (const file of files) this.#before.files.push(file);
+		this.#before.truncated ||= truncated;
+		this.#room = text.room;
+		this.#text = undefined;
+		this.#lists = new ListReader();
 	}
 }
 
@@ -137,7 +161,7 @@ function kindOf(token: string): ChangeKind {
 /**
  * Gathers the added lines of each file of a patch. What a line is shows in its first two bytes: before the first `@@` of
  * a file there are header lines, after it only hunks, whose lines begin with `+`, `-`, `\` or `@`; so `di` begins
- * the next file in both places (no other header line begins so).
+ * the next file in both places (no other header line begins so). No line of a patch begins with `:`, as the next comparison does.
  */
 class AddedText {
 	readonly #files: NetFile[];
@@ -164,9 +188,16 @@ class AddedText {
 		return this.#total >= this.#limits.total;
 	}
 
-	push(piece: Buffer): void {
-		let start = 0;
+	/** How much more text would be kept, in bytes. */
+	get room(): number {
+		return Math.max(0, this.#limits.total - this.#total);
+	}
+
+	/** @returns where the next comparison begins, or the piece's length. */
+	push(piece: Buffer, from: number): number {
+		let start = from;
 		while (start < piece.length) {
+			if (this.#column === 0 && piece[start] === COLON) return start;
 			while (this.#column < 2 && start < piece.length && piece[start] !== LF) this.#begin(piece[start++]!);
 			const end = piece.indexOf(LF, start);
 			const stop = end < 0 ? piece.length : end + 1;
@@ -175,6 +206,7 @@ class AddedText {
 			if (end >= 0) this.#taking = false;
 			start = stop;
 		}
+		return start;
 	}
 
 	end(): NetDiff {
