@@ -186,7 +186,7 @@ describe('the GitHub Action', function () {
 
 	it('fails with one annotation that says what to do', async () => {
 		const cases: [Record<string, string>, RegExp][] = [
-			[{ INPUT_COMMAND: 'publish' }, /^::error::The input "command" is check or score, not "publish"\.$/m],
+			[{ INPUT_COMMAND: 'publish' }, /^::error::The input "command" is check, score or health, not "publish"\.$/m],
 			[{ GITHUB_EVENT_PATH: path.join(folder, 'absent') }, /^::error::The event cannot be read: /m],
 			[{ GITHUB_REPOSITORY: '' }, /^::error::.* run this in GitHub Actions\.$/m],
 			[{ GITHUB_OUTPUT: '' }, /^::error::GITHUB_OUTPUT names no file/m],

@@ -56,7 +56,10 @@ export function readJob(env: Readonly<Record<string, string | undefined>>): Job 
 	if (!forge) throw new UserError(`GITHUB_REPOSITORY names no repository: ${repository}.`);
 	const given = env.INPUT_COMMAND?.trim() || 'check';
 	const command = COMMANDS.find((known) => known === given);
-	if (!command) throw new UserError(`The input "command" is ${COMMANDS.join(', ')}, not "${given}".`);
+	if (!command)
+		throw new UserError(
+			`The input "command" is ${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1)}, not "${given}".`,
+		);
 	const token = env.INPUT_TOKEN?.trim();
 	const webhook = env.INPUT_WEBHOOK?.trim();
 	return {
