@@ -6,6 +6,7 @@ import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
 import { takeRecovery } from '../app/recover.ts';
 import { type Started, startSession } from '../app/start.ts';
+import { CONFIGURATION_FILE } from '../app/settle.ts';
 import { readCompleted, readOverview } from '../app/status.ts';
 import { type Change, letTimePass } from '../app/transact.ts';
 import type { Workspace } from '../app/workspace.ts';
@@ -274,8 +275,9 @@ export class OpenRepository {
 		}
 	}
 
+	/** With the path from the repository's top: where that is, everybody here knows. */
 	#problemSentence({ line, column, message }: Problem): string {
-		return `${this.workspace.configurationFile}:${line}:${column}: ${message}`;
+		return `${CONFIGURATION_FILE}:${line}:${column}: ${message}`;
 	}
 
 	/** What waits says why. */

@@ -80,8 +80,13 @@ function pushSentence({ branch, remote, commits: count }: PullRequestPlan): stri
 /** How much of the body the dialog shows, in characters. */
 const SHOWN = 600;
 
+/** The body as the dialog can show it, which knows no Markdown. */
 function withoutMarks(body: string): string {
-	const plain = body.replace(/<!-- \/?auto-pr summary -->\n*/g, '').trim();
+	const plain = body
+		.replace(/<!-- \/?auto-pr summary -->\n*/g, '')
+		.replace(/^#+ (.*)\n+/gm, '$1\n')
+		.replaceAll('`', '')
+		.trim();
 	return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain;
 }
 

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { startEditor } from '../editor/editor.ts';
 import { root } from '../editor/paths.ts';
-import { makeShop } from '../editor/shop.ts';
 import { openWorkbench } from '../workbench/workbench.ts';
+import { makePictureShop } from './pictureShop.ts';
 
 /** What an agent did in the picture: message and files of each commit. */
 const commits: readonly (readonly [string, readonly string[]])[] = [
@@ -14,13 +14,13 @@ const commits: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 async function take(): Promise<void> {
-	const repository = await makeShop();
+	const repository = await makePictureShop();
 	const editor = await startEditor({
 		folders: [repository.root],
 		settings: { 'workbench.colorTheme': 'Default Dark Modern' },
 	});
 	try {
-		const workbench = await openWorkbench(editor, { width: 1100, height: 640 });
+		const workbench = await openWorkbench(editor, { width: 1100, height: 860 });
 		await workbench.statusText('autoPr.status', (text) => /No session/.test(text));
 		await workbench.openFile('README.md');
 		await workbench.openView('Auto-PR Sessions');

@@ -18,6 +18,13 @@ describe('a release', () => {
 		assert.ok(workflow.includes(`@vscode/vsce@${version} `), `the workflow does not publish with vsce ${version}`);
 	});
 
+	it('uses the actions of others at a commit, which nobody can move', async () => {
+		const workflow = await readFile('.github/workflows/release.yml', 'utf8');
+		const uses = [...workflow.matchAll(/\buses: *(.*)/g)].map(([, action]) => action!);
+		assert.ok(uses.length > 0);
+		for (const action of uses) assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
 	it('holds what is run and shown, and neither source nor tests', async function () {
 		// It walks through the whole checkout.
 		this.timeout(120_000);
