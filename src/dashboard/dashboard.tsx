@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Filter } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
@@ -10,6 +11,9 @@ import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
 import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
+
+/** Days begin on it in every time zone, ms. */
+const QUARTER = 15 * 60_000;
 
 interface HistoryProps {
 	/** The completed sessions; undefined until they were read. */
@@ -92,9 +96,26 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 	);
 }
 
-function History({ rows, ...page }: Omit<HistoryProps, 'health'>) {
+function History({ rows, filter, onFilter, onOpen, onExport, now }: Omit<HistoryProps, 'health' | 'page' | 'onBack'>) {
+	// The figures only ask which day it is: what else happens draws none of them anew.
+	const quarter = Math.floor(now / QUARTER) * QUARTER;
+	const figures = useMemo(
+		() =>
+			rows &&
+			rows.length > 0 && (
+				<AnalyticsPage
+					rows={rows}
+					filter={filter}
+					onFilter={onFilter}
+					onOpen={onOpen}
+					onExport={onExport}
+					now={quarter}
+				/>
+			),
+		[rows, filter, quarter, onFilter, onOpen, onExport],
+	);
 	if (!rows) return <p class="quiet">{t('Reading completed sessions…')}</p>;
-	if (rows.length > 0) return <AnalyticsPage rows={rows} {...page} />;
+	if (figures) return figures;
 	return (
 		<section aria-labelledby="completed">
 			<h2 id="completed">{t('Completed')}</h2>
