@@ -85,7 +85,7 @@ void measure(async () => {
 	}
 });
 
-async function oneRound(page: Page): Promise<Times> {
+async function oneRound(page: Page): Promise<Round> {
 	await page.route(`${ORIGIN}/**`, (route) => {
 		const name = new URL(route.request().url()).pathname.slice(1);
 		return name === ''
