@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Filter } from '../core/analytics/filter.ts';
+import type { Filter, Sort } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
@@ -22,6 +22,9 @@ interface HistoryProps {
 	health: Health | undefined;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
+	/** The order of the list. */
+	sort: Sort;
+	onSort: (sort: Sort) => void;
 	/** Opens a session's page. */
 	onOpen: (session: string) => void;
 	/** Takes figures away in a file. */
@@ -96,7 +99,16 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 	);
 }
 
-function History({ rows, filter, onFilter, onOpen, onExport, now }: Omit<HistoryProps, 'health' | 'page' | 'onBack'>) {
+function History({
+	rows,
+	filter,
+	onFilter,
+	sort,
+	onSort,
+	onOpen,
+	onExport,
+	now,
+}: Omit<HistoryProps, 'health' | 'page' | 'onBack'>) {
 	// The figures only ask which day it is: what else happens draws none of them anew.
 	const quarter = Math.floor(now / QUARTER) * QUARTER;
 	const figures = useMemo(
@@ -107,12 +119,14 @@ function History({ rows, filter, onFilter, onOpen, onExport, now }: Omit<History
 					rows={rows}
 					filter={filter}
 					onFilter={onFilter}
+					sort={sort}
+					onSort={onSort}
 					onOpen={onOpen}
 					onExport={onExport}
 					now={quarter}
 				/>
 			),
-		[rows, filter, quarter, onFilter, onOpen, onExport],
+		[rows, filter, sort, quarter, onFilter, onSort, onOpen, onExport],
 	);
 	if (!rows) return <p class="quiet">{t('Reading completed sessions…')}</p>;
 	if (figures) return figures;
