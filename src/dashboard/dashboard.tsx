@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Filter } from '../core/analytics/filter.ts';
+import { useMemo } from 'preact/hooks';
+import type { Filter, Sort } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
@@ -11,6 +12,9 @@ import { OpenList } from './openList.tsx';
 import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
 
+/** Days begin on it in every time zone, ms. */
+const QUARTER = 15 * 60_000;
+
 interface HistoryProps {
 	/** The completed sessions; undefined until they were read. */
 	rows: readonly AnalyticsRow[] | undefined;
@@ -18,6 +22,9 @@ interface HistoryProps {
 	health: Health | undefined;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
+	/** The order of the list. */
+	sort: Sort;
+	onSort: (sort: Sort) => void;
 	/** Opens a session's page. */
 	onOpen: (session: string) => void;
 	/** Takes figures away in a file. */
@@ -92,9 +99,37 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 	);
 }
 
-function History({ rows, ...page }: Omit<HistoryProps, 'health'>) {
+function History({
+	rows,
+	filter,
+	onFilter,
+	sort,
+	onSort,
+	onOpen,
+	onExport,
+	now,
+}: Omit<HistoryProps, 'health' | 'page' | 'onBack'>) {
+	// The figures only ask which day it is: what else happens draws none of them anew.
+	const quarter = Math.floor(now / QUARTER) * QUARTER;
+	const figures = useMemo(
+		() =>
+			rows &&
+			rows.length > 0 && (
+				<AnalyticsPage
+					rows={rows}
+					filter={filter}
+					onFilter={onFilter}
+					sort={sort}
+					onSort={onSort}
+					onOpen={onOpen}
+					onExport={onExport}
+					now={quarter}
+				/>
+			),
+		[rows, filter, sort, quarter, onFilter, onSort, onOpen, onExport],
+	);
 	if (!rows) return <p class="quiet">{t('Reading completed sessions…')}</p>;
-	if (rows.length > 0) return <AnalyticsPage rows={rows} {...page} />;
+	if (figures) return figures;
 	return (
 		<section aria-labelledby="completed">
 			<h2 id="completed">{t('Completed')}</h2>

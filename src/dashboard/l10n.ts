@@ -1,10 +1,13 @@
 let table: Readonly<Record<string, string>> = {};
 let spoken = 'en';
+/** Made once: making one takes as long as writing a hundred numbers, and a page has hundreds. */
+let numbers: Intl.NumberFormat | undefined;
 
 /** Takes over a language and its translations: by the English sentence, as `vscode.l10n` has them. */
 export function speak(language: string, translations: Readonly<Record<string, string>>): void {
 	spoken = language;
 	table = translations;
+	numbers = undefined;
 }
 
 /** A sentence in the reader's language, its `{0}` filled; English where there is no other. */
@@ -34,5 +37,6 @@ export function counted(what: keyof typeof COUNTED, count: number): string {
 
 /** `1,125`, `5.9`. */
 export function number(value: number): string {
-	return value.toLocaleString(language() ?? 'en-US', { maximumFractionDigits: 1 });
+	numbers ??= new Intl.NumberFormat(language() ?? 'en-US', { maximumFractionDigits: 1 });
+	return numbers.format(value);
 }

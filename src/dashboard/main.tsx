@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import './dashboard.css';
-import type { Filter } from '../core/analytics/filter.ts';
+import type { Filter, Sort } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
 import { Dashboard } from './dashboard.tsx';
@@ -18,6 +18,7 @@ let state: DashboardState | undefined;
 let rows: readonly AnalyticsRow[] | undefined;
 let health: Health | undefined;
 let filter: Filter = {};
+let sort: Sort = 'newest';
 /** The session whose page is open, and what was read for it. */
 let page: { session: string; details: Details } | undefined;
 /** How far the extension's clock is ahead of this one, ms. */
@@ -35,6 +36,8 @@ function draw(): void {
 			health={health}
 			filter={filter}
 			onFilter={narrow}
+			sort={sort}
+			onSort={order}
 			onOpen={openPage}
 			onExport={takeAway}
 			page={page}
@@ -50,6 +53,12 @@ function draw(): void {
 
 function narrow(next: Filter): void {
 	filter = next;
+	keepAll();
+	draw();
+}
+
+function order(next: Sort): void {
+	sort = next;
 	keepAll();
 	draw();
 }
@@ -83,7 +92,7 @@ function takeAway(format: ExportFormat): void {
 }
 
 function keepAll(): void {
-	keep({ ...(state && { state }), filter, ...(page && { session: page.session }) });
+	keep({ ...(state && { state }), filter, sort, ...(page && { session: page.session }) });
 }
 
 /** The translations that the page was given, if any. */
@@ -98,7 +107,7 @@ if (report) {
 	render(<ReportPage report={JSON.parse(report.textContent)} />, root);
 } else {
 	const before = kept();
-	({ state, filter } = { state: undefined, ...before });
+	({ state, filter, sort } = { state: undefined, ...before });
 	if (before.session !== undefined) page = { session: before.session, details: undefined };
 	draw();
 	onMessage((message) => {

@@ -122,16 +122,17 @@ describe('messages of the extension', () => {
 });
 
 describe('what the dashboard keeps while it is hidden', () => {
-	it('is its state and its filter', () => {
-		const kept = { state: ready, filter: { author: 'Alice', agent: null, time: [1, 2], slot: 5 } };
+	it('is its state, its filter and the order of its list', () => {
+		const kept = { state: ready, filter: { author: 'Alice', agent: null, time: [1, 2], slot: 5 }, sort: 'longest' };
 		assert.deepEqual(readKept(JSON.parse(JSON.stringify(kept))), kept);
 	});
 
 	it('is left out where another version kept it', () => {
-		assert.deepEqual(readKept(undefined), { filter: {} });
-		assert.deepEqual(readKept({ state: { stage: 'unheard-of' }, filter: { author: 7 } }), { filter: {} });
-		assert.deepEqual(readKept({ filter: { time: [1] } }), { filter: {} });
-		assert.deepEqual(readKept({ filter: { unheardOf: 1 } }), { filter: {} });
+		const nothing = { filter: {}, sort: 'newest' };
+		assert.deepEqual(readKept(undefined), nothing);
+		assert.deepEqual(readKept({ state: { stage: 'unheard-of' }, filter: { author: 7 } }), nothing);
+		assert.deepEqual(readKept({ filter: { time: [1] } }), nothing);
+		assert.deepEqual(readKept({ filter: { unheardOf: 1 }, sort: 'unheard-of' }), nothing);
 	});
 
 	it('never throws, whatever it is', () => {

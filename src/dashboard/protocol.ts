@@ -1,4 +1,4 @@
-import type { Filter } from '../core/analytics/filter.ts';
+import { type Filter, SORTS, type Sort } from '../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { type HealthMessage, readHealthMessage } from './healthMessage.ts';
@@ -165,17 +165,20 @@ export function afterHistory(
 export interface Kept {
 	state?: DashboardState;
 	filter: Filter;
+	/** The order of the list. */
+	sort: Sort;
 	/** Whose page is open. */
 	session?: string;
 }
 
 /** Reads what was kept, maybe by an older version: what is not understood is left out. */
 export function readKept(value: unknown): Kept {
-	if (!isRecord(value)) return { filter: {} };
-	const { state, filter, session } = value;
+	if (!isRecord(value)) return { filter: {}, sort: 'newest' };
+	const { state, filter, sort, session } = value;
 	return {
 		...(isState(state) && { state }),
 		filter: isFilter(filter) ? filter : {},
+		sort: SORTS.find((one) => one === sort) ?? 'newest',
 		...(typeof session === 'string' && { session }),
 	};
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { analyse } from '../core/analytics/analytics.ts';
 import { exportFile } from '../core/analytics/exportFile.ts';
-import { type Filter, filtered } from '../core/analytics/filter.ts';
+import { type Filter, filtered, type Sort } from '../core/analytics/filter.ts';
 import type { Report } from '../core/analytics/report.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
 import { focusSession } from './focusSession.ts';
@@ -13,6 +13,7 @@ import { type Details, SessionPage } from './sessionPage.tsx';
 export function ReportPage({ report }: { report: Report }) {
 	const { name, made, rows, seen } = report;
 	const [filter, setFilter] = useState<Filter>({});
+	const [sort, setSort] = useState<Sort>('newest');
 	const [session, setSession] = useState<string>();
 	/** Whose page was open before. */
 	const before = useRef<string | undefined>(undefined);
@@ -43,6 +44,8 @@ export function ReportPage({ report }: { report: Report }) {
 					{...(seen && { seen })}
 					filter={filter}
 					onFilter={setFilter}
+					sort={sort}
+					onSort={setSort}
 					onOpen={setSession}
 					onExport={(format) => download(report, format, filter)}
 					now={made}

@@ -2,6 +2,22 @@ import { language, t } from './l10n.ts';
 
 const MINUTE = 60_000;
 
+/** How moments are written, by language: making a form takes far longer than writing by it. */
+const forms = new Map<string | undefined, Record<'time' | 'day' | 'year', Intl.DateTimeFormat>>();
+
+function formsOf(spoken: string | undefined) {
+	const known = forms.get(spoken);
+	if (known) return known;
+	const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+	const made = {
+		time: new Intl.DateTimeFormat(spoken, { hour: '2-digit', minute: '2-digit' }),
+		day: new Intl.DateTimeFormat(spoken, day),
+		year: new Intl.DateTimeFormat(spoken, { ...day, year: 'numeric' }),
+	};
+	forms.set(spoken, made);
+	return made;
+}
+
 /** A span of time: `12 min`, `1 h 5 min`, `2 d 3 h`. Rounded down; ms below 0 counts as 0. */
 export function span(ms: number): string {
 	const minutes = Math.max(0, Math.floor(ms / MINUTE));
@@ -20,9 +36,8 @@ export function ago(ms: number): string {
 /** A moment (ms UTC) as a person here reads it: the time today, else the day and the time. */
 export function moment(at: number, now: number): string {
 	const date = new Date(at);
-	const time = date.toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit' });
-	if (date.toDateString() === new Date(now).toDateString()) return time;
-	const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
-	if (date.getFullYear() !== new Date(now).getFullYear()) day.year = 'numeric';
-	return `${date.toLocaleDateString(language(), day)}, ${time}`;
+	const today = new Date(now);
+	const { time, day, year } = formsOf(language());
+	if (date.toDateString() === today.toDateString()) return time.format(date);
+	return `${(date.getFullYear() === today.getFullYear() ? day : year).format(date)}, ${time.format(date)}`;
 }

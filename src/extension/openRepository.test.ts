@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { startSession } from '../app/start.ts';
@@ -85,6 +85,23 @@ describe('an open repository', () => {
 			(await open.repository.history()).map(({ title }) => title),
 			['the cart'],
 		);
+	});
+
+	it('shows a score that is recorded after its session completed, and the sessions that git brings', async () => {
+		const { session } = await open.repository.start('the cart');
+		await git.commit('Add the cart', { 'cart.ts': '1' });
+		await open.shows((shown) => commitsOf(shown) === 1);
+		await open.repository.end();
+		const scoreOf = async (id: string) => (await open.repository.history()).find((row) => row.id === id)?.score;
+		assert.equal(await scoreOf(session.id), undefined);
+		const score = { session_id: session.id, pr: '0', score: 4.5, timestamp: '2025-11-19T12:00:00Z' };
+		await git.write({ 'docs/metrics/reward_scores.json': JSON.stringify({ scores: [score] }) });
+		while ((await scoreOf(session.id)) === undefined) await new Promise(setImmediate);
+		assert.equal(await scoreOf(session.id), 4.5);
+		const archive = 'docs/metrics/auto_pr_sessions.json';
+		const theirs = (await readFile(join(git.root, archive), 'utf8')).replaceAll(session.id, 'bob-20251119-1430');
+		await git.write({ [archive]: theirs });
+		while ((await open.repository.history()).every(({ id }) => id === session.id)) await new Promise(setImmediate);
 	});
 
 	it('shows what a terminal or another window did', async () => {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { receiveAgentNotes } from '../app/agentActivity.ts';
 import { readAnalytics } from '../app/analytics.ts';
 import { discardSession, endSession } from '../app/end.ts';
@@ -18,6 +18,7 @@ import type { Session } from '../core/session.ts';
 import type { Decision, Effect } from '../core/tracker.ts';
 import { UserError } from '../core/userError.ts';
 import { watchRepository } from '../git/watch.ts';
+import { archiveFolderIn, isHistoryName, stateFileIn } from '../store/layout.ts';
 import { Alarm } from './alarm.ts';
 import { Backups } from './backups.ts';
 import { FolderWatch } from './folderWatch.ts';
@@ -25,7 +26,7 @@ import { oneAtATime } from './oneAtATime.ts';
 import { Publishing } from './publishing.ts';
 import { publishedSentence } from './sentences.ts';
 import type { RepositoryView } from './standing.ts';
-import { StateWatch } from './stateWatch.ts';
+import { WriteWatch } from './writeWatch.ts';
 
 /** Saves within this time of one another are one activity, ms. */
 const SAVE_COUNTS_FOR = 60_000;
@@ -60,7 +61,9 @@ export class OpenRepository {
 	readonly #listener: RepositoryListener;
 	readonly #deadline: Alarm;
 	readonly #publishing: Publishing;
-	readonly #stateWatch: StateWatch;
+	readonly #stateWatch: WriteWatch;
+	/** Of what figures are made from: a score is recorded after its session completed, and git brings others' sessions. */
+	readonly #historyWatch: WriteWatch;
 	readonly #backups: Backups;
 	#gitWatch: { close(): void } | undefined;
 	#agentWatch: FolderWatch | undefined;
@@ -82,7 +85,17 @@ export class OpenRepository {
 		this.look = oneAtATime(() => this.#look());
 		this.refresh = oneAtATime(() => this.#refresh());
 		this.#deadline = new Alarm(() => this.#inBackground(this.look()));
-		this.#stateWatch = new StateWatch(workspace.location.mainWorkTree, () => this.#inBackground(this.refresh()));
+		const { mainWorkTree } = workspace.location;
+		const stateFile = stateFileIn(mainWorkTree);
+		this.#stateWatch = new WriteWatch(
+			dirname(stateFile),
+			(name) => name === basename(stateFile),
+			() => this.#inBackground(this.refresh()),
+		);
+		this.#historyWatch = new WriteWatch(archiveFolderIn(mainWorkTree, 'shared'), isHistoryName, () => {
+			this.#history = undefined;
+			this.#inBackground(this.refresh());
+		});
 		this.#backups = new Backups(workspace);
 		this.#publishing = new Publishing({
 			publish: () => this.#publish(),
@@ -129,6 +142,7 @@ export class OpenRepository {
 		this.#gitWatch?.close();
 		this.#agentWatch?.close();
 		this.#stateWatch.close();
+		this.#historyWatch.close();
 		this.#deadline.set(undefined);
 		this.#publishing.stop({ forGood: true });
 	}
@@ -186,7 +200,7 @@ export class OpenRepository {
 		this.#publishing.noteQueue((this.#view?.overview.queue.length ?? 0) > 0);
 	}
 
-	/** All completed sessions as figures are made from them, oldest first; the same array until one more completed. */
+	/** All completed sessions as figures are made from them, oldest first; the same array until one more completed, or was scored. */
 	history(): Promise<readonly AnalyticsRow[]> {
 		if (this.#history) return this.#history;
 		const reading = readAnalytics(this.workspace).then(({ rows }) => rows);
@@ -216,6 +230,7 @@ export class OpenRepository {
 		const last = overview.here && this.#last?.session === overview.here.id ? { because: this.#last.because } : {};
 		this.#view = { name: this.name, workTree: this.workTree, overview, rules, problems, ...last };
 		this.#stateWatch.open();
+		if (this.#historyWatch.open()) this.#history = undefined;
 		this.#deadline.set(this.#dueAt());
 		this.#publishing.noteQueue(overview.queue.length > 0);
 		for (const notice of read.notices) this.#listener.noticed(notice);

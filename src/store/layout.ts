@@ -15,6 +15,8 @@ const ARCHIVE_FOLDERS: Readonly<Record<ArchiveHome, readonly string[]>> = {
 export const ARCHIVE_NAME = 'auto_pr_sessions.json';
 export const YEAR_NAME = /^auto_pr_sessions-(\d{4})\.jsonl$/;
 
+const SCORE_NAME = 'reward_scores.json';
+
 export function yearName(year: number): string {
 	return `auto_pr_sessions-${String(year).padStart(4, '0')}.jsonl`;
 }
@@ -46,7 +48,12 @@ export const STATE_PATH = [...PRIVATE_FOLDER, 'session_state.json'].join('/');
 
 /** The scores that a team keeps beside the archive, and the lock of those who write them, out of git's sight. */
 export function scoreFileIn(root: string): string {
-	return join(root, ...ARCHIVE_FOLDERS.shared, 'reward_scores.json');
+	return join(root, ...ARCHIVE_FOLDERS.shared, SCORE_NAME);
+}
+
+/** Whether a file of that folder is one that figures are made from: of the archive, or the scores. */
+export function isHistoryName(name: string): boolean {
+	return name === ARCHIVE_NAME || name === SCORE_NAME || YEAR_NAME.test(name);
 }
 
 export function scoreLockIn(root: string): string {

@@ -136,15 +136,17 @@ describe('the dashboard in the editor', function () {
 		assert.match((await page.locator('.headline').textContent()) ?? '', /17 micro-commits/);
 	});
 
-	it('keeps its filter when it is drawn anew', async () => {
+	it('keeps its filter and the order of its list when it is drawn anew', async () => {
 		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
 		await send(state());
 		await page.getByRole('combobox', { name: 'Author' }).selectOption('Alice');
+		await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Longest first');
 		await sessions('2 sessions');
 		const { kept } = await editor();
 		await load(kept);
 		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4, 5].map(row) });
 		await sessions('2 sessions');
+		assert.equal(await page.getByRole('combobox', { name: 'Sort by' }).inputValue(), 'longest');
 	});
 
 	it('ends and discards a session of another working copy', async () => {

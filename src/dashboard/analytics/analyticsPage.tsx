@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { analyse, type Seen } from '../../core/analytics/analytics.ts';
-import { type Filter, filtered } from '../../core/analytics/filter.ts';
+import { type Filter, filtered, type Sort } from '../../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../../core/analytics/row.ts';
 import { t } from '../l10n.ts';
 import type { ExportFormat } from '../protocol.ts';
@@ -20,6 +20,9 @@ export interface AnalyticsPageProps {
 	seen?: Seen;
 	filter: Filter;
 	onFilter: (filter: Filter) => void;
+	/** The order of the list. */
+	sort: Sort;
+	onSort: (sort: Sort) => void;
 	/** Opens a session's page. */
 	onOpen: (session: string) => void;
 	/** Takes the sessions that the filter lets through away in a file. */
@@ -32,7 +35,7 @@ export interface AnalyticsPageProps {
 const ENOUGH = 3;
 
 /** The figures of the completed sessions. A click on a figure narrows all of them to the sessions behind it. */
-export function AnalyticsPage({ rows, seen, filter, onFilter, onOpen, onExport, now }: AnalyticsPageProps) {
+export function AnalyticsPage({ rows, seen, filter, onFilter, now, ...list }: AnalyticsPageProps) {
 	const narrowed = Object.keys(filter).length > 0;
 	const shown = useMemo(() => filtered(rows, filter), [rows, filter]);
 	const figures = useMemo(() => analyse(shown, narrowed ? undefined : seen), [shown, narrowed, seen]);
@@ -83,7 +86,7 @@ export function AnalyticsPage({ rows, seen, filter, onFilter, onOpen, onExport, 
 					)}
 				</>
 			)}
-			{shown.length > 0 && <SessionList rows={shown} now={now} onOpen={onOpen} onExport={onExport} />}
+			{shown.length > 0 && <SessionList rows={shown} now={now} {...list} />}
 		</div>
 	);
 }

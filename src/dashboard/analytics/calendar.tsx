@@ -1,5 +1,6 @@
 import type { Filter } from '../../core/analytics/filter.ts';
 import { counted, t } from '../l10n.ts';
+import { AsTable } from './asTable.tsx';
 import { figure } from './words.ts';
 
 const days = (): string[] => [t('Mon'), t('Tue'), t('Wed'), t('Thu'), t('Fri'), t('Sat'), t('Sun')];
@@ -49,9 +50,8 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 					</rect>
 				))}
 			</svg>
-			<details>
-				<summary>{t('As a table')}</summary>
-				<div class="scroll">
+			<AsTable>
+				{() => (
 					<table class="plain-table">
 						<thead>
 							<tr>
@@ -81,8 +81,8 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 							))}
 						</tbody>
 					</table>
-				</div>
-			</details>
+				)}
+			</AsTable>
 		</section>
 	);
 }

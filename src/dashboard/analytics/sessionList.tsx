@@ -16,11 +16,12 @@ interface SessionListProps {
 	now: number;
 	onOpen: (session: string) => void;
 	onExport: (format: ExportFormat) => void;
+	sort: Sort;
+	onSort: (sort: Sort) => void;
 }
 
 /** The sessions behind the figures. Each leads to its own page. */
-export function SessionList({ rows, now, onOpen, onExport }: SessionListProps) {
-	const [sort, setSort] = useState<Sort>('newest');
+export function SessionList({ rows, now, onOpen, onExport, sort, onSort }: SessionListProps) {
 	const [most, setMost] = useState(PAGE);
 	const list = useMemo(() => sorted(rows, sort), [rows, sort]);
 	return (
@@ -30,7 +31,7 @@ export function SessionList({ rows, now, onOpen, onExport }: SessionListProps) {
 				<select
 					aria-label={t('Sort by')}
 					value={sort}
-					onChange={({ currentTarget }) => setSort(SORTS.find((one) => one === currentTarget.value) ?? 'newest')}
+					onChange={({ currentTarget }) => onSort(SORTS.find((one) => one === currentTarget.value) ?? 'newest')}
 				>
 					{SORTS.map((one) => (
 						<option key={one} value={one}>

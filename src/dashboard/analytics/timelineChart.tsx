@@ -2,6 +2,7 @@ import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { Filter } from '../../core/analytics/filter.ts';
 import type { Period } from '../../core/analytics/timeline.ts';
 import { t } from '../l10n.ts';
+import { AsTable } from './asTable.tsx';
 import { figure } from './words.ts';
 
 interface TimelineProps {
@@ -35,9 +36,8 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 				<span>{periods[0]?.from}</span>
 				<span>{periods.length > 1 && periods.at(-1)?.from}</span>
 			</p>
-			<details>
-				<summary>{t('As a table')}</summary>
-				<div class="scroll">
+			<AsTable>
+				{() => (
 					<table class="plain-table">
 						<thead>
 							<tr>
@@ -68,8 +68,8 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 								))}
 						</tbody>
 					</table>
-				</div>
-			</details>
+				)}
+			</AsTable>
 		</section>
 	);
 }
