@@ -166,6 +166,22 @@ describe('the state file', () => {
 		assert.equal(after.version, '1.1');
 	});
 
+	it('keeps the pull requests of others however they are named, and tells apart what only looks like one number', () => {
+		const prs = {
+			7: 'a',
+			'07': 'b',
+			'7.0': 'c',
+			'-7': 'd',
+			'repo#7': 'e',
+			'9007199254740993': 'f',
+			'9007199254740992': 'g',
+		};
+		const state = parseState(JSON.stringify({ version: '1.1', pr_to_session: prs }));
+		assert.deepEqual(members(again(state)).pr_to_session, prs);
+		state.sessions.push(aSession({ pullRequests: [7] }));
+		assert.deepEqual(members(again(state)).pr_to_session, { ...prs, 7: aSession().id });
+	});
+
 	it('keeps what a newer 1.x adds to our own records', () => {
 		const file = members(stateWith({ sessions: [aSession()], workingCopies: new Map([['/a', {}]]) }));
 		const session = file.sessions!['alice-20251119-1430'] as Record<string, unknown>;

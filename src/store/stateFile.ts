@@ -124,7 +124,7 @@ export function noteArchived(state: State, session: Session): void {
 export function notePullRequests({ recent, carried }: State, id: string, pullRequests: readonly number[]): void {
 	if (!recent.includes(id)) return;
 	const prs = pullRequests.map(String);
-	for (const pr of prs) carried.prToSession.set(pr, id);
+	for (const pr of pullRequests) carried.prToSession.set(pr, id);
 	carried.sessionToPrs.set(id, [...new Set([...(carried.sessionToPrs.get(id) ?? []), ...prs])]);
 }
 
