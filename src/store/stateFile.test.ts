@@ -4,7 +4,7 @@ import type { ChangeKind } from '../core/commit.ts';
 import type { Ending, Session } from '../core/session.ts';
 import { NewerVersion, UnreadableText } from './json.ts';
 import { emptyState, type QueuedPublish, type State } from './state.ts';
-import { formatState, noteArchived, parseState } from './stateFile.ts';
+import { atTime, formatState, noteArchived, parseState } from './stateFile.ts';
 import { aCompletedSession, aSession } from './testSessions.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 16);
@@ -79,6 +79,7 @@ describe('the state file', () => {
 			fc.property(anyState, (changes) => {
 				const once = formatState(stateWith(changes), NOW);
 				assert.equal(formatState(parseState(once), NOW), once);
+				assert.equal(atTime(once, NOW + 1), formatState(parseState(once), NOW + 1));
 			}),
 		);
 	});
