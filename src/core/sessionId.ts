@@ -37,15 +37,15 @@ function readParts(text: string): SessionIdParts | undefined {
 	const match = ASCII_ID.exec(text) ?? (isAscii(text) ? null : ID.exec(text));
 	if (!match) return undefined;
 	const [, author, day, time, suffix] = match as unknown as [string, string, string, string, string | undefined];
-	const startedAt = Date.UTC(
-		Number(day.slice(0, 4)),
-		Number(day.slice(4, 6)) - 1,
-		Number(day.slice(6, 8)),
-		Number(time.slice(0, 2)),
-		Number(time.slice(2, 4)),
-	);
+	const [date, clock] = [Number(day), Number(time)];
+	const year = Math.floor(date / 10_000);
+	const month = (Math.floor(date / 100) % 100) - 1;
+	const startedAt = Date.UTC(year, month, date % 100, Math.floor(clock / 100), clock % 100);
+	const real = new Date(startedAt);
 	// 20251341-9999 would roll over into another day: only a real minute is one.
-	if (stamp(startedAt) !== `${day}-${time}`) return undefined;
+	if (real.getUTCFullYear() !== year || real.getUTCMonth() !== month || real.getUTCDate() !== date % 100)
+		return undefined;
+	if (real.getUTCHours() * 100 + real.getUTCMinutes() !== clock) return undefined;
 	return suffix === undefined ? { author, startedAt } : { author, startedAt, suffix };
 }
 

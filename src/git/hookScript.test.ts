@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
 import { installHook } from './hook.ts';
 import { type HookNote, writeHookNote } from './hookNote.ts';
@@ -114,6 +115,55 @@ describe('the commit hook', () => {
 			await writeFile(join(repository.root, '.git', 'message'), 'from a file');
 			assert.equal(await commit('-F', '.git/message'), ID);
 			assert.equal(await commit('--no-verify', '-m', 'x'), ID);
+		});
+
+		it('writes what git itself would, byte by byte, whatever the one line of the message is', async () => {
+			const hook = join(location.commonDir, 'hooks', 'prepare-commit-msg');
+			const file = join(location.gitDir, 'a message');
+			const lines = [
+				'wip: 1',
+				'Reviewed-by: Bob <b@c>',
+				`Session-Id: ${ID}`,
+				'---',
+				'🤖 checkpoint',
+				'[auto] save',
+				'x\r',
+			];
+			lines.push('(cherry picked from commit 1)', '100%\\n', '-n', '; not always a comment', ': nor this', ' indented');
+			for (const line of lines) {
+				await writeFile(file, `${line}\n`);
+				const args = [
+					'interpret-trailers',
+					'--no-divider',
+					'--if-exists',
+					'doNothing',
+					'--trailer',
+					`Session-Id: ${ID}`,
+				];
+				const expected = await repository.git(...args, file);
+				execFileSync('sh', [hook, file, 'message'], { cwd: repository.root });
+				assert.equal((await readFile(file, 'utf8')).trimEnd(), expected.trimEnd(), line);
+			}
+		});
+
+		it('starts git only where a message has more than its title', async () => {
+			const hook = join(location.commonDir, 'hooks', 'prepare-commit-msg');
+			const file = join(location.gitDir, 'a message');
+			const bin = join(location.gitDir, 'bin');
+			await mkdir(bin);
+			await writeFile(join(bin, 'git'), '#!/bin/sh\nexit 3\n');
+			await chmod(join(bin, 'git'), 0o755);
+			const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+			for (const [text, isMarked] of [
+				['wip: 1\n', true],
+				['wip: 1', false],
+				['wip: 1\n\nbody\n', false],
+				['; x\n', false],
+			] as const) {
+				await writeFile(file, text);
+				execFileSync('sh', [hook, file, 'message'], { cwd: repository.root, env });
+				assert.equal((await readFile(file, 'utf8')).includes('Session-Id'), isMarked, text);
+			}
 		});
 
 		it('reads past "---" in the text', async () => {

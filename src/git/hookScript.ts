@@ -90,6 +90,7 @@ after=$(text "$1")
 [ "$before" != "$after" ] || exit 0
 subject=\${after%%
 *}
+count=
 unended=$(tail -c 1 "$1")
 `;
 
@@ -120,10 +121,23 @@ if [ -f "$note-deadline" ]; then
 	esac
 fi
 now=$(date +%s) && [ "$now" -le "$deadline" ] || exit 0
-# After a last line without its line break, git (2.39) would leave out the blank line before the trailer.
-[ -z "$unended" ] || echo >>"$1"
-git -c trailer.separators=: interpret-trailers --in-place --no-divider --where end \\
-	--if-exists doNothing --if-missing add --trailer "Session-Id: $id" "$1" &&
+# Adds the trailer. After one whole line, which is the title and never a trailer, git would add just this, too. But git looks for the last
+# line that is no comment, and only it knows what a comment begins with: a line that may be one is left to it.
+comment='[[:space:]#;@!$%^&|:]*'
+mark() {
+	case $count,$unended,$subject in
+	1,,$comment) ;;
+	1,,*)
+		printf '\\nSession-Id: %s\\n' "$id" >>"$1"
+		return
+		;;
+	esac
+	# After a last line without its line break, git (2.39) would leave out the blank line before the trailer.
+	[ -z "$unended" ] || echo >>"$1"
+	git -c trailer.separators=: interpret-trailers --in-place --no-divider --where end \\
+		--if-exists doNothing --if-missing add --trailer "Session-Id: $id" "$1"
+}
+mark "$1" &&
 	echo "$((now + timeout)) $id" >"$note-deadline"
 exit 0
 `;

@@ -14,6 +14,8 @@ export interface Archive {
 	records: unknown[];
 }
 
+const KINDS: readonly ChangeKind[] = ['A', 'M', 'D', 'R', 'C', 'T'];
+
 /** What the older system called its triggers. */
 const OLDER_TRIGGERS = new Map([
 	['manual_cli', 'explicit'],
@@ -84,7 +86,7 @@ export function putCompleted(
 	others: ReadonlyMap<string, JsonRecord> = new Map(),
 ): void {
 	const records = sessions.map((session) => joined(others.get(session.id), completedToRecord(session)));
-	archive.records = mergeRecords([...archive.records, ...records]);
+	archive.records = mergeRecords(archive.records.concat(records));
 }
 
 /** The records, each id once: of two with one id, the members of the later win. Those without an id stay as they are. */
@@ -198,7 +200,9 @@ function recordToCompleted(from: JsonRecord, zone: string | undefined): Complete
 		completedAt,
 		trigger: OLDER_TRIGGERS.get(trigger) ?? trigger,
 		durationMinutes: numberOr(from.duration_minutes, minutesBetween(startedAt, completedAt)),
-		pullRequests: list(from, 'prs').flatMap((it) => pullRequestOf(it) ?? []),
+		pullRequests: list(from, 'prs')
+			.map(pullRequestOf)
+			.filter((it) => it !== undefined),
 		filesChanged: numberOr(from.total_files_changed, 0),
 		testFilesAdded: numberOr(from.test_files_added, 0),
 		docsUpdated: from.docs_updated === true ? 1 : numberOr(from.docs_updated, 0),
@@ -222,8 +226,9 @@ export function pullRequestOf(value: unknown): number | undefined {
 
 function toCounts(value: unknown): Partial<Record<ChangeKind, number>> {
 	const from = isRecord(value) ? value : {};
-	const kinds: ChangeKind[] = ['A', 'M', 'D', 'R', 'C', 'T'];
-	return Object.fromEntries(kinds.filter((kind) => typeof from[kind] === 'number').map((kind) => [kind, from[kind]]));
+	const counts: Partial<Record<ChangeKind, number>> = {};
+	for (const kind of KINDS) if (typeof from[kind] === 'number') counts[kind] = from[kind];
+	return counts;
 }
 
 /** Analytics of others: a wrong figure is no reason to lose the session. */

@@ -11,7 +11,6 @@ import {
 	emptyArchive,
 	formatArchive,
 	idOf,
-	mergeRecords,
 	parseArchive,
 	putCompleted,
 	sessionsIn,
@@ -162,12 +161,11 @@ function readLines(lines: readonly string[]): { records: JsonRecord[]; whole: st
 	const whole: string[] = [];
 	const bad: number[] = [];
 	lines.forEach((line, index) => {
-		if (line.trim() === '' || CONFLICT_MARK.test(line)) return;
-		const record = recordIn(line);
+		const record = line === '' ? undefined : recordIn(line);
 		if (record) {
 			records.push(record);
 			whole.push(line);
-		} else bad.push(index + 1);
+		} else if (line.trim() !== '' && !CONFLICT_MARK.test(line)) bad.push(index + 1);
 	});
 	return { records, whole, bad };
 }
@@ -216,7 +214,7 @@ function takeOlder(archive: Archive): Map<number, unknown[]> {
 
 /** Of what is told of a session twice, the later words count. */
 function merged(records: readonly unknown[], ours: readonly CompletedSession[]): CompletedSession[] {
-	const archive: Archive = { ...emptyArchive(), records: mergeRecords(records) };
+	const archive: Archive = { ...emptyArchive(), records: [...records] };
 	putCompleted(archive, ours);
 	return sessionsIn(archive).sessions;
 }

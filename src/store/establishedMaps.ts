@@ -12,7 +12,7 @@ export function mapMembers({ sessions, completed, carried }: State): JsonRecord 
 	const metadata = new Map(carried.metadata);
 	for (const session of [...completed, ...sessions]) {
 		const prs = session.pullRequests.map(String);
-		for (const pr of prs) prToSession.set(pr, session.id);
+		for (const pr of session.pullRequests) prToSession.set(pr, session.id);
 		sessionToPrs.set(session.id, [...new Set([...(sessionToPrs.get(session.id) ?? []), ...prs])]);
 		metadata.set(session.id, {
 			...metadata.get(session.id),
@@ -30,20 +30,31 @@ export function mapMembers({ sessions, completed, carried }: State): JsonRecord 
 
 /** Takes the three maps of a file into what is carried; an entry of another shape is told in `problems`. */
 export function carryMaps({ carried, problems }: State, file: JsonRecord): void {
-	const take = <T>(key: string, into: Map<string, T>, fits: (value: unknown) => value is T) => {
+	const take = <T>(key: string, add: (name: string, value: T) => void, fits: (value: unknown) => value is T) => {
 		const map = file[key] ?? {};
 		if (!isRecord(map)) {
 			problems.push(`"${key}" was left out: it is not an object.`);
 			return;
 		}
 		for (const [name, value] of Object.entries(map)) {
-			if (fits(value)) into.set(name, value);
+			if (fits(value)) add(name, value);
 			else problems.push(`"${name}" in "${key}" was left out: it is of another type.`);
 		}
 	};
-	take('pr_to_session', carried.prToSession, (value) => typeof value === 'string');
-	take('session_to_prs', carried.sessionToPrs, isListOfTexts);
-	take('session_metadata', carried.metadata, isRecord);
+	const { prToSession, sessionToPrs, metadata } = carried;
+	take('pr_to_session', (pr, id) => prToSession.set(numberIfOne(pr), id), isText);
+	take('session_to_prs', (id, prs) => sessionToPrs.set(id, prs), isListOfTexts);
+	take('session_metadata', (id, value) => metadata.set(id, value), isRecord);
+}
+
+/** A text that is how a whole number is written, as that number: `7`, but not `07`. */
+function numberIfOne(text: string): number | string {
+	const number = Number(text);
+	return Number.isSafeInteger(number) && String(number) === text ? number : text;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
 }
 
 /** Drops the entries of sessions that were ours and are neither open, waiting for the archive, nor recently completed. */

@@ -67,7 +67,9 @@ export function optionalSha(from: JsonRecord, key: string): string | undefined {
 
 /** The object without its undefined members, which exactOptionalPropertyTypes tells from absent ones. */
 export function defined<T extends object>(from: { [K in keyof T]: T[K] | undefined }): T {
-	return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as T;
+	const to: Partial<T> = {};
+	for (const key in from) if (from[key] !== undefined) to[key] = from[key];
+	return to as T;
 }
 
 /** The members that are none of `known`: a newer version or another tool wrote them, and they are kept. */

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { UserError } from '../core/userError.ts';
 import { writeFileAtomic } from '../files/atomicFile.ts';
 import { openStore } from './sessionStore.ts';
@@ -101,6 +102,40 @@ describe('the session store', () => {
 			Array.from({ length: 40 }, (_, n) => stores[n % 2]!.update((state) => void state.told.set(`${n}`, 'x'))),
 		);
 		assert.equal((await open().read()).told.size, 40);
+	});
+
+	it('writes the same whether one store stays or each update opens its own, and sees what others wrote', async () => {
+		const change = fc.constantFrom('add', 'drop', 'move on', 'complete', 'nothing');
+		const step = fc.record({ change, by: fc.constantFrom('stays', 'other'), ms: fc.nat({ max: 5000 }) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+				const texts = await Promise.all(
+					['stays', 'fresh'].map(async (kind) => {
+						const folder = mkdtempSync(join(root, kind));
+						let at = NOW;
+						const openHere = () => openStore(folder, { now: () => at });
+						const stays = openHere();
+						const seen: (string | undefined)[] = [];
+						for (const [number, { change, by, ms }] of steps.entries()) {
+							at += ms;
+							const store = kind === 'stays' && by === 'stays' ? stays : openHere();
+							await store.update((state) => {
+								const [first] = state.sessions;
+								if (change === 'add') state.sessions.push(aSession({ id: `alice-20251119-14${10 + number}` }));
+								else if (first && change === 'drop') state.sessions.shift();
+								else if (first && change === 'move on') first.lastActivityAt += ms;
+								else if (first && change === 'complete') complete(state);
+							});
+							const file = join(folder, '.cursor', 'data', 'session_state.json');
+							seen.push(existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+						}
+						return seen;
+					}),
+				);
+				assert.deepEqual(texts[0], texts[1]);
+			}),
+			{ numRuns: 25 },
+		);
 	});
 
 	describe('when a session completes', () => {

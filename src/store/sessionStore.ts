@@ -14,7 +14,7 @@ import type { HeldLock } from './lock.ts';
 import { LockBusy } from './lockBusy.ts';
 import type { Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
-import { formatState, noteArchived, parseState } from './stateFile.ts';
+import { atTime, formatState, noteArchived, parseState } from './stateFile.ts';
 
 /** The sessions of one repository, on disk. Every method throws a UserError when the files cannot be used. */
 export interface SessionStore {
@@ -105,6 +105,8 @@ class FileStore implements SessionStore {
 	readonly #archiveHome: () => Promise<ArchiveHome>;
 	readonly #onTrouble: ((sentence: string | undefined) => void) | undefined;
 	#held: Held | undefined;
+	/** The text that this store wrote last: while it is still there, it need not be formatted to see what would change. */
+	#written: string | undefined;
 	#swept = false;
 	#yearsProblem: string | undefined;
 
@@ -121,7 +123,7 @@ class FileStore implements SessionStore {
 
 	async read(): Promise<State> {
 		try {
-			const { state } = this.#withHeld(await this.#load());
+			const { state } = this.#withHeld(await this.#read());
 			if (state.archiveError) state.problems.push(state.archiveError);
 			if (this.#yearsProblem) state.problems.push(this.#yearsProblem);
 			return state;
@@ -233,11 +235,18 @@ class FileStore implements SessionStore {
 	}
 
 	/** Throws UnreadableText for a damaged file. */
-	async #load(): Promise<Loaded> {
+	async #read(): Promise<Pick<Loaded, 'state' | 'source'>> {
 		const source = await readFileIfExists(this.#stateFile, this.#root);
 		const state = source === undefined ? emptyState() : understood(this.#stateFile, () => parseState(source));
+		return { state, source };
+	}
+
+	/** The same, to be changed. */
+	async #load(): Promise<Loaded> {
+		const { state, source } = await this.#read();
 		const at = this.#now();
-		return { state, source, at, before: formatState(state, at) };
+		const isOurs = source !== undefined && source === this.#written;
+		return { state, source, at, before: isOurs ? atTime(source, at) : formatState(state, at) };
 	}
 
 	/** Only under the lock: a damaged file is moved away, and the newest good backup takes its place. */
@@ -290,6 +299,7 @@ class FileStore implements SessionStore {
 		if (source !== undefined) await this.#keepOld(state);
 		lock.assertHeld();
 		await this.#write(this.#stateFile, text, this.#root);
+		this.#written = text;
 		delete state.carried.olderVersion;
 	}
 
@@ -396,7 +406,7 @@ class FileStore implements SessionStore {
 		return (error.cause as NodeJS.ErrnoException | undefined)?.code !== undefined;
 	}
 
-	#withHeld(loaded: Loaded): Loaded {
+	#withHeld<T extends Pick<Loaded, 'state' | 'source'>>(loaded: T): T {
 		if (!this.#held) return loaded;
 		const held = parseState(this.#held.text);
 		if (loaded.source === this.#held.basis) return { ...loaded, state: held };

@@ -4,7 +4,7 @@ import type { ChangeKind } from '../core/commit.ts';
 import type { Ending, Session } from '../core/session.ts';
 import { NewerVersion, UnreadableText } from './json.ts';
 import { emptyState, type QueuedPublish, type State } from './state.ts';
-import { formatState, noteArchived, parseState } from './stateFile.ts';
+import { atTime, formatState, noteArchived, parseState } from './stateFile.ts';
 import { aCompletedSession, aSession } from './testSessions.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 16);
@@ -79,6 +79,7 @@ describe('the state file', () => {
 			fc.property(anyState, (changes) => {
 				const once = formatState(stateWith(changes), NOW);
 				assert.equal(formatState(parseState(once), NOW), once);
+				assert.equal(atTime(once, NOW + 1), formatState(parseState(once), NOW + 1));
 			}),
 		);
 	});
@@ -164,6 +165,22 @@ describe('the state file', () => {
 		});
 		assert.deepEqual(after.their_own, { deep: [1, 2] });
 		assert.equal(after.version, '1.1');
+	});
+
+	it('keeps the pull requests of others however they are named, and tells apart what only looks like one number', () => {
+		const prs = {
+			7: 'a',
+			'07': 'b',
+			'7.0': 'c',
+			'-7': 'd',
+			'repo#7': 'e',
+			'9007199254740993': 'f',
+			'9007199254740992': 'g',
+		};
+		const state = parseState(JSON.stringify({ version: '1.1', pr_to_session: prs }));
+		assert.deepEqual(members(again(state)).pr_to_session, prs);
+		state.sessions.push(aSession({ pullRequests: [7] }));
+		assert.deepEqual(members(again(state)).pr_to_session, { ...prs, 7: aSession().id });
 	});
 
 	it('keeps what a newer 1.x adds to our own records', () => {

@@ -110,6 +110,14 @@ export function formatState(state: State, now: number): string {
 	});
 }
 
+/** What `formatState` would write of the same state at another time (ms UTC), without formatting it again. */
+export function atTime(text: string, now: number): string {
+	return text.replace(WRITTEN_AT, (_, start: string) => `${start}${formatTime(now)}"`);
+}
+
+/** The beginning of what `formatState` writes, up to its time. */
+const WRITTEN_AT = /^(\{\n {2}"version": "[^"\n]*",\n {2}"last_updated": ")[^"\n]*"/;
+
 /** Moves a session from `completed` to the recently completed ones, once it is in the archive. */
 export function noteArchived(state: State, session: Session): void {
 	// While it is in `completed` its entries in the maps are derived; from here on they are carried.
@@ -124,7 +132,7 @@ export function noteArchived(state: State, session: Session): void {
 export function notePullRequests({ recent, carried }: State, id: string, pullRequests: readonly number[]): void {
 	if (!recent.includes(id)) return;
 	const prs = pullRequests.map(String);
-	for (const pr of prs) carried.prToSession.set(pr, id);
+	for (const pr of pullRequests) carried.prToSession.set(pr, id);
 	carried.sessionToPrs.set(id, [...new Set([...(carried.sessionToPrs.get(id) ?? []), ...prs])]);
 }
 

@@ -1,5 +1,8 @@
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:(Z)|([+-]\d\d:?\d\d)Z?)?$/;
 
+/** What `formatTime` writes of years that have four digits, but for a day that a month does not have. */
+const OURS = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** ms UTC as ISO 8601 with milliseconds and `Z`. */
 export function formatTime(at: number): string {
 	return new Date(at).toISOString();
@@ -20,9 +23,10 @@ export function formatLocalTime(at: number): string {
  */
 export function parseTime(text: string, zone = 'UTC'): number | undefined {
 	// The form that we write ourselves, the fast way.
-	if (text.length === 24 && text.endsWith('Z')) {
+	if (OURS.test(text)) {
 		const at = Date.parse(text);
-		if (!Number.isNaN(at) && formatTime(at) === text) return at;
+		// 30 February rolls over into March.
+		if (new Date(at).getUTCDate() === twoDigits(text, 8)) return at;
 	}
 	const match = TIME.exec(text);
 	if (!match) return undefined;
@@ -36,6 +40,10 @@ export function parseTime(text: string, zone = 'UTC'): number | undefined {
 		return Number.isNaN(at) ? undefined : at;
 	}
 	return utc || zone === 'UTC' ? asUtc : fromZone(asUtc, zone);
+}
+
+function twoDigits(text: string, at: number): number {
+	return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
 
 /** The moment when the clocks of a zone show what UTC shows at `wall`. When they are put back, the first of the two. */

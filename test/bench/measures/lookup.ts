@@ -23,12 +23,11 @@ void measure(() => {
 	);
 	const open = new OpenSessions(sessions, []);
 	const state = emptyState();
-	for (let n = 0; n < KNOWN; n++) state.carried.prToSession.set(String(n), sessions[n % SESSIONS]!.id);
+	for (let n = 0; n < KNOWN; n++) state.carried.prToSession.set(n, sessions[n % SESSIONS]!.id);
 	const shas = Array.from({ length: KNOWN }, (_, n) => shaOf(n));
-	const numbers = Array.from({ length: KNOWN }, (_, n) => String(n));
 	return [
 		row('commit', (n) => open.byCommit(shas[(n * 7919) % KNOWN]!)),
-		row('pull request', (n) => open.byId(state.carried.prToSession.get(numbers[(n * 7919) % KNOWN]!)!)),
+		row('pull request', (n) => open.byId(state.carried.prToSession.get((n * 7919) % KNOWN)!)),
 	];
 });
 
