@@ -3,6 +3,7 @@ import type { Published } from '../app/publish.ts';
 import { UserError } from '../core/userError.ts';
 import type { Forge } from '../github/remote.ts';
 import type { OpenRepository } from './openRepository.ts';
+import { untilCancelled } from './progress.ts';
 import { publishedSentence } from './sentences.ts';
 import type { SignIn } from './signIn.ts';
 import { l10n } from './words.ts';
@@ -19,13 +20,10 @@ export class PublishActions {
 
 	/** Publishes what there is, with a sign-in if one is needed, and tells what became of it. */
 	async publish(repository: OpenRepository): Promise<void> {
-		const published = await vscode.window.withProgress(
-			{ location: vscode.ProgressLocation.Window, title: l10n.t('Publishing the session…') },
-			async () => {
-				await this.#signIn.ask(await forgeOf(repository));
-				return repository.publish();
-			},
-		);
+		await this.#signIn.ask(await forgeOf(repository));
+		// What was sent is sent, and the queue holds the rest: to cancel is to wait no longer for the answer.
+		const published = await untilCancelled(l10n.t('Publishing the session…'), () => repository.publish());
+		if (!published) return;
 		if (published.length === 0) {
 			const nothing = l10n.t('Nothing is to be published: no session with commits is running and none waits.');
 			void vscode.window.showInformationMessage(nothing);

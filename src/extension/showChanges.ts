@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/userError.ts';
 import type { OpenRepository } from './openRepository.ts';
+import { untilCancelled } from './progress.ts';
 import { diffRows } from './sessionDocuments.ts';
 import type { TreeNode } from './sessionTree.ts';
 import { l10n } from './words.ts';
@@ -14,13 +15,11 @@ interface Shown {
 
 /** Shows what a session or commit changed, as a whole, in the editor's own diff editor for several files. */
 export async function showChanges({ repository, title, shas }: Shown): Promise<void> {
-	const files = await vscode.window.withProgress(
-		{ location: vscode.ProgressLocation.Window, title: l10n.t('Comparing…') },
-		async () => {
-			const { sessionDiff } = await import('../app/sessionDiff.ts');
-			return sessionDiff(repository.workspace, shas);
-		},
-	);
+	const files = await untilCancelled(l10n.t('Comparing…'), async () => {
+		const { sessionDiff } = await import('../app/sessionDiff.ts');
+		return sessionDiff(repository.workspace, shas);
+	});
+	if (!files) return;
 	if (files.length === 0) throw new UserError(l10n.t('{0} changed no file, all in all.', title));
 	await vscode.commands.executeCommand('vscode.changes', title, diffRows(repository, files));
 }
