@@ -59,7 +59,7 @@ describe('the bounds of the live state', () => {
 		for (let n = 0; n < 5000; n++) {
 			queue(`alice-20251119-1430-${(4096 + n).toString(16)}`, NOW - DAY);
 			state.told.set(`a notice of some length, number ${n}`, '2025-11-19T16:00:00Z');
-			copy(`/home/alice/work/trees/agent-${n}`, n);
+			copy(`/trees/agent-${n}`, n);
 		}
 		keepSmall(state, NOW);
 		assert.ok(formatState(state, NOW).length < 100_000);
