@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/userError.ts';
+import { sleepUntilChanged } from '../files/change.ts';
 import { fileError, hasCode } from '../files/fileError.ts';
 import { whileBusy } from '../files/whileBusy.ts';
 import { type Claim, isAbandoned, makeClaim, readClaim, removeAbandoned } from './claim.ts';
@@ -20,10 +21,12 @@ interface LockOptions {
 	patienceMs?: number;
 }
 
-/** Between two looks of the process whose turn is next; the longer it has waited for that, the longer. */
+/** Between two looks of the process whose turn is next, where nothing wakes it; the longer it has waited for that, the longer. */
 const NEXT_PAUSE_MS = { shortest: 2, longest: 25 };
 /** Between two looks of a process that is further back. */
 const FURTHER_PAUSE_MS = { shortest: 4, longest: 2000 };
+/** The same where a change wakes it, but for that of a holder that was killed, or works on another host. */
+const WATCHED_PAUSE_MS = { shortest: 50, longest: 2000 };
 /** What one turn is taken to last, whatever was seen. Those who are almost next must not sleep through theirs. */
 const TURN_MS = { shortest: 5, longest: 250 };
 const TURN_OF_NEAR_MS = { shortest: 5, longest: 20 };
@@ -104,7 +107,8 @@ async function acquire(lockFile: string, patienceMs: number): Promise<string> {
 				}
 			}
 			if (attempt.waitedMs >= patienceMs) throw outOfPatience(lockFile, patienceMs);
-			await attempt.pause(ahead.length);
+			const before = ahead.at(-1);
+			await attempt.pause(ahead.length, before === undefined ? lockFile : place.pathOf(before));
 		}
 	} finally {
 		await place.leave();
@@ -146,14 +150,16 @@ class Attempt {
 	}
 
 	/**
-	 * Sleeps until half of those ahead may be done, as fast as they were seen to move on; at random, so that the waiting do not march
-	 * in step. (Until all may be done would add what a sleep is too long to the turns, and so to every sleep.) The next one looks
-	 * often at first.
+	 * Sleeps until the file that is waited for changes: the lock, or the ticket of whoever goes first, so that each step of the queue
+	 * wakes one process. In case that is never told, it looks by itself when half of those ahead may be done, as fast as they were seen to
+	 * move on; at random, so that the waiting do not march in step. (Until all may be done would add what a sleep is too long to the
+	 * turns, and so to every sleep.)
 	 */
-	async pause(ahead: number): Promise<void> {
-		const ms = (ahead === 0 ? this.#pauseOfNext() : this.#pauseOf(ahead)) * (0.75 + Math.random() / 2);
-		await sleep(ms);
-		this.waitedMs += ms;
+	async pause(ahead: number, file: string): Promise<void> {
+		const ms = ahead === 0 ? this.#pauseOfNext() : this.#pauseOf(ahead);
+		const varied = (pause: number) => pause * (0.75 + Math.random() / 2);
+		const watched = varied(between(ms, WATCHED_PAUSE_MS));
+		this.waitedMs += await sleepUntilChanged(file, { watched, unwatched: varied(ms) });
 	}
 
 	#pauseOfNext(): number {

@@ -39,10 +39,15 @@ export class Place {
 		return before;
 	}
 
+	/** The file of a ticket. */
+	pathOf(ticket: string): string {
+		return join(this.#folder, ticket);
+	}
+
 	/** Takes these out of the queue. */
 	async drop(tickets: readonly string[]): Promise<void> {
 		// Left behind where it cannot be removed: others step over it after a while.
-		for (const name of tickets) await whileBusy(() => unlink(join(this.#folder, name))).catch(() => undefined);
+		for (const name of tickets) await whileBusy(() => unlink(this.pathOf(name))).catch(() => undefined);
 	}
 
 	/** Gives our ticket back; the last to go removes the folder. */
@@ -60,7 +65,7 @@ export class Place {
 		for (let tries = 1; ; tries++) {
 			try {
 				makeFolder(this.#folder);
-				writeFileSync(join(this.#folder, this.#name), '');
+				writeFileSync(this.pathOf(this.#name), '');
 				this.#isDrawn = true;
 				return;
 			} catch (error) {
