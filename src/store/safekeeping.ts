@@ -4,15 +4,14 @@ import { UserError } from '../core/userError.ts';
 import { readFileIfExists, type writeFileAtomic } from '../files/atomicFile.ts';
 import { placeInside } from '../files/place.ts';
 import { keepCopy, setAside } from '../files/setAside.ts';
-import { type Archive, emptyArchive, formatArchive, idOf, mergeRecords, parseArchive } from './archiveFile.ts';
 import { checkArchiveText, mendYear } from './archiveFolder.ts';
 import { type Backup, type BackupReason, Backups } from './backups.ts';
 import { damageOf } from './damage.ts';
-import { UnreadableText } from './json.ts';
+import type { UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archiveFolderIn, archivePathOf, STATE_PATH, YEAR_NAME } from './layout.ts';
-import { parseInPart } from './salvage.ts';
 import { parseState } from './stateFile.ts';
 import { formatTime } from './time.ts';
+import { wholePart } from './wholePart.ts';
 
 const HOMES: readonly ArchiveHome[] = ['shared', 'private'];
 
@@ -20,7 +19,7 @@ const HOMES: readonly ArchiveHome[] = ['shared', 'private'];
 export interface Replacement {
 	/** What happened, as sentences. */
 	sentence: string;
-	/** The text of the newest good backup; undefined when there is none. */
+	/** The text of the newest good backup, with what could be read in the damaged file; undefined when there is neither. */
 	text?: string;
 	/** When that backup was made, ms UTC. */
 	since?: number;
@@ -94,27 +93,25 @@ export class Safekeeping {
 		return { restored, ...(undo && { undo }) };
 	}
 
-	/** Moves a damaged file away and finds what can take its place. Of an archive, the sessions in it that are whole stay. */
+	/** Moves a damaged file away and finds what can take its place. The sessions in it that are whole stay. */
 	async replaceDamaged(path: string, error: UnreadableText, now: number): Promise<Replacement> {
 		const file = this.#absolute(path);
-		const whole = path === STATE_PATH ? undefined : wholePart(await readFileIfExists(file, this.#root));
+		const whole = wholePart(path, await readFileIfExists(file, this.#root));
 		const from = await setAside(file, this.#root, now);
 		const found = await this.backups.newestGood(path, (text) => check(path, text));
-		const kept = `${damageOf(file, error)} It is kept as ${from}`;
 		const since = found?.backup.madeAt;
-		const instead = since === undefined ? undefined : `the backup of ${formatTime(since)} takes its place`;
-		if (!whole) {
-			if (!found) return { sentence: `${kept}, and as there is no backup, a new one is begun.` };
-			return { sentence: `${kept}, and ${instead}.`, text: found.text, since: found.backup.madeAt };
-		}
-		const before = found ? parseArchive(found.text) : emptyArchive();
-		const text = formatArchive({
-			members: { ...whole.members, ...before.members },
-			records: mergeRecords([...before.records, ...whole.records]),
-		});
-		const joined = `${sessions(whole.records.length)} that could be read in it`;
-		const sentence = `${kept}, and ${instead ?? 'as there is no backup, a new one is begun'}, with the ${joined}.`;
-		return { sentence, text, ...(since !== undefined && { since }) };
+		const kept = `${damageOf(file, error)} It is kept as ${from}`;
+		const instead =
+			since === undefined
+				? 'as there is no backup, a new one is begun'
+				: `the backup of ${formatTime(since)} takes its place`;
+		const joined = whole && whole.sessions > 0 ? `, with the ${sessions(whole.sessions)} that could be read in it` : '';
+		const text = whole ? whole.joinedTo(found?.text, now) : found?.text;
+		return {
+			sentence: `${kept}, and ${instead}${joined}.`,
+			...(text !== undefined && { text }),
+			...(since !== undefined && { since }),
+		};
 	}
 
 	/**
@@ -138,18 +135,6 @@ export class Safekeeping {
 
 	#absolute(path: string): string {
 		return join(this.#root, ...path.split('/'));
-	}
-}
-
-/** What can be read of a damaged archive; undefined when that is no session. */
-function wholePart(text: string | undefined): Archive | undefined {
-	try {
-		const { completed_sessions: found, ...members } = parseInPart(text ?? '').file;
-		const records = Array.isArray(found) ? found.filter((it) => idOf(it) !== undefined) : [];
-		return records.length > 0 ? { members, records } : undefined;
-	} catch (error) {
-		if (error instanceof UnreadableText) return undefined;
-		throw error;
 	}
 }
 

@@ -7,11 +7,11 @@ import { keepCopy } from '../files/setAside.ts';
 import { ArchiveFolder } from './archiveFolder.ts';
 import type { Backup, BackupReason } from './backups.ts';
 import { damageOf, orRepair, understood } from './damage.ts';
-import { mergeHeld } from './heldState.ts';
 import { type JsonRecord, MergeConflict, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
 import type { HeldLock } from './lock.ts';
 import { LockBusy } from './lockBusy.ts';
+import { mergeStates } from './mergeStates.ts';
 import type { Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
 import { atTime, formatState, noteArchived, parseState } from './stateFile.ts';
@@ -410,7 +410,7 @@ class FileStore implements SessionStore {
 		if (!this.#held) return loaded;
 		const held = parseState(this.#held.text);
 		if (loaded.source === this.#held.basis) return { ...loaded, state: held };
-		mergeHeld(loaded.state, held);
+		mergeStates(loaded.state, held);
 		return loaded;
 	}
 
