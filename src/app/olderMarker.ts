@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Session } from '../core/session.ts';
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
@@ -31,7 +32,7 @@ export async function keepOlderMarker(
 ): Promise<void> {
 	try {
 		const { workTree } = workspace.location;
-		if (!(await hasOlderScripts(workTree))) return;
+		if (!hasOlderScripts(workTree)) return;
 		const file = path.join(workTree, ...MARKER.split('/'));
 		const text = await readFileIfExists(file, workTree);
 		const there = text === undefined ? undefined : readOlderMarker(text);
@@ -52,9 +53,10 @@ async function write({ location }: Workspace, file: string, text: string | undef
 	await writeFileAtomic(file, olderMarkerText(here), location.workTree);
 }
 
-async function hasOlderScripts(workTree: string): Promise<boolean> {
+/** Asked after each change, so it does not wait for a thread. */
+function hasOlderScripts(workTree: string): boolean {
 	try {
-		return (await readdir(path.join(workTree, '.cursor', 'scripts'))).some((name) => SCRIPTS.has(name));
+		return readdirSync(path.join(workTree, '.cursor', 'scripts')).some((name) => SCRIPTS.has(name));
 	} catch (error) {
 		if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false;
 		throw error;

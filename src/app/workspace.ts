@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { readFileIfExists } from '../files/atomicFile.ts';
+import { hasCode } from '../files/fileError.ts';
 import { exclude, unexclude } from '../git/exclude.ts';
 import { locate } from '../git/locate.ts';
 import type { Location } from '../git/location.ts';
@@ -53,7 +54,7 @@ export class Workspace {
 
 	/** The configuration, read anew only when its file changed. */
 	async settle(): Promise<Settled> {
-		const stamp = this.host.teamFile ? ELSEWHERE : await stampOf(this.configurationFile);
+		const stamp = this.host.teamFile ? ELSEWHERE : stampOf(this.configurationFile);
 		if (this.#settled?.stamp !== stamp) {
 			const text = stamp === '' ? undefined : await this.readTeamFile(CONFIGURATION_FILE);
 			this.#settled = { stamp, value: await settleText(text) };
@@ -84,7 +85,7 @@ export class Workspace {
 	/** A team may track the shared archive, from the older system say, and not want ours in it: then ours goes where git does not look. */
 	async #archiveHome(): Promise<ArchiveHome> {
 		if ((await this.settle()).configuration.commit_analytics) return 'shared';
-		const stamp = await stampOf(path.join(this.location.commonDir, 'index'));
+		const stamp = stampOf(path.join(this.location.commonDir, 'index'));
 		if (this.#home?.stamp !== stamp) {
 			const tracked = await git(this.location.mainWorkTree, ['ls-files', '-z', '--', SHARED_ARCHIVE]);
 			this.#home = { stamp, value: tracked === '' ? 'shared' : 'private' };
@@ -100,14 +101,13 @@ export class Workspace {
 	}
 }
 
-/** Tells one version of a file from the next; empty where there is none. */
-async function stampOf(file: string): Promise<string> {
+/** Tells one version of a file from the next; empty where there is none. Asked before each change, so it does not wait for a thread. */
+function stampOf(file: string): string {
 	try {
-		const { mtimeMs, size, ino } = await stat(file);
-		return `${mtimeMs} ${size} ${ino}`;
+		const stats = statSync(file, { throwIfNoEntry: false });
+		return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : '';
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+		if (hasCode(error, 'ENOTDIR')) return '';
 		throw error;
 	}
 }
