@@ -7,11 +7,10 @@ import { keepCopy } from '../files/setAside.ts';
 import { ArchiveFolder } from './archiveFolder.ts';
 import type { Backup, BackupReason } from './backups.ts';
 import { damageOf, orRepair, understood } from './damage.ts';
+import { HeldChanges, type Trouble } from './heldChanges.ts';
 import { type JsonRecord, MergeConflict, UnreadableText } from './json.ts';
 import { ARCHIVE_NAME, type ArchiveHome, archivePathOf, STATE_PATH, stateFileIn } from './layout.ts';
 import type { HeldLock } from './lock.ts';
-import { LockBusy } from './lockBusy.ts';
-import { mergeStates } from './mergeStates.ts';
 import type { Replacement, Safekeeping } from './safekeeping.ts';
 import { emptyState, type State } from './state.ts';
 import { atTime, formatState, noteArchived, parseState } from './stateFile.ts';
@@ -66,7 +65,7 @@ interface StoreOptions {
 	 * Goes on in memory while the disk refuses (full, read-only), for processes that stay: the changes are written with the first update
 	 * that succeeds. Gets a sentence when that begins, and undefined when all is on disk again.
 	 */
-	onTrouble?: (sentence: string | undefined) => void;
+	onTrouble?: Trouble;
 }
 
 /** A state as it was read, and what it would look like on disk, to see whether it changes. */
@@ -77,13 +76,6 @@ interface Loaded {
 	/** When it was read, ms UTC: what `before` and the new text give as their time. */
 	at: number;
 	before: string;
-}
-
-/** A state that the disk refused. */
-interface Held {
-	text: string;
-	/** The text that was on disk then. */
-	basis: string | undefined;
 }
 
 /** How many completed sessions are looked at to see which of a backup's are over by now. */
@@ -103,8 +95,7 @@ class FileStore implements SessionStore {
 	readonly #now: () => number;
 	readonly #write: typeof writeFileAtomic;
 	readonly #archiveHome: () => Promise<ArchiveHome>;
-	readonly #onTrouble: ((sentence: string | undefined) => void) | undefined;
-	#held: Held | undefined;
+	readonly #held: HeldChanges;
 	/** The text that this store wrote last: while it is still there, it need not be formatted to see what would change. */
 	#written: string | undefined;
 	#swept = false;
@@ -117,13 +108,13 @@ class FileStore implements SessionStore {
 		this.#now = options.now ?? Date.now;
 		this.#write = options.write ?? writeFileAtomic;
 		this.#archiveHome = options.archiveHome ?? (async () => 'shared');
-		this.#onTrouble = options.onTrouble;
+		this.#held = new HeldChanges(options.onTrouble);
 		this.#archive = new ArchiveFolder(root, this.#write);
 	}
 
 	async read(): Promise<State> {
 		try {
-			const { state } = this.#withHeld(await this.#read());
+			const { state } = this.#held.joinedTo(await this.#read());
 			if (state.archiveError) state.problems.push(state.archiveError);
 			if (this.#yearsProblem) state.problems.push(this.#yearsProblem);
 			return state;
@@ -143,7 +134,7 @@ class FileStore implements SessionStore {
 			return await this.#locked((lock) => this.#changeOnDisk(once, lock));
 		} catch (error) {
 			// Not even the lock could be made.
-			if (begun || !this.#goesOnAfter(error)) throw error;
+			if (begun || !this.#held.goesOnAfter(error)) throw error;
 			return await this.#changeInMemory(change, error);
 		}
 	}
@@ -220,17 +211,16 @@ class FileStore implements SessionStore {
 	}
 
 	async #changeOnDisk<T>(change: (state: State) => T | Promise<T>, lock: HeldLock): Promise<T> {
-		const loaded = this.#withHeld(await this.#loadOrRecover());
+		const loaded = this.#held.joinedTo(await this.#loadOrRecover());
 		const result = await change(loaded.state);
 		try {
 			await this.#save(loaded, lock);
 		} catch (error) {
-			if (!this.#goesOnAfter(error)) throw error;
-			this.#hold(loaded, error);
+			if (!this.#held.goesOnAfter(error)) throw error;
+			this.#held.hold(loaded, error, this.#now());
 			return result;
 		}
-		if (this.#held) this.#onTrouble?.(undefined);
-		this.#held = undefined;
+		this.#held.letGo();
 		return result;
 	}
 
@@ -401,26 +391,6 @@ class FileStore implements SessionStore {
 		});
 	}
 
-	#goesOnAfter(error: unknown): boolean {
-		if (!this.#onTrouble || !(error instanceof UserError) || error instanceof LockBusy) return false;
-		return (error.cause as NodeJS.ErrnoException | undefined)?.code !== undefined;
-	}
-
-	#withHeld<T extends Pick<Loaded, 'state' | 'source'>>(loaded: T): T {
-		if (!this.#held) return loaded;
-		const held = parseState(this.#held.text);
-		if (loaded.source === this.#held.basis) return { ...loaded, state: held };
-		mergeStates(loaded.state, held);
-		return loaded;
-	}
-
-	#hold({ state, source }: Pick<Loaded, 'state' | 'source'>, error: unknown): void {
-		if (!this.#held) {
-			this.#onTrouble?.(`${(error as UserError).message} Tracking goes on in memory and is written when it can be.`);
-		}
-		this.#held = { text: formatState(state, this.#now()), basis: source };
-	}
-
 	async #changeInMemory<T>(change: (state: State) => T | Promise<T>, error: unknown): Promise<T> {
 		const onDisk = await this.#load().catch(() => ({
 			state: emptyState(),
@@ -428,9 +398,9 @@ class FileStore implements SessionStore {
 			at: this.#now(),
 			before: '',
 		}));
-		const loaded = this.#withHeld(onDisk);
+		const loaded = this.#held.joinedTo(onDisk);
 		const result = await change(loaded.state);
-		this.#hold(loaded, error);
+		this.#held.hold(loaded, error, this.#now());
 		return result;
 	}
 }
