@@ -27,9 +27,21 @@ const browser = {
 	jsxImportSource: 'preact',
 };
 
+const shared = {
+	name: 'libraries',
+	setup({ onResolve, initialOptions }) {
+		// From where the file will be to where the library will be.
+		const upwards = initialOptions.entryNames?.includes('/') ? '../' : './';
+		for (const { name, packages, as } of libraries) {
+			const filter = new RegExp(`^(?:${as?.replaceAll('.', '\\.') ?? packages.join('|')})$`);
+			onResolve({ filter }, () => ({ path: `${upwards}${name}.js`, external: true }));
+		}
+	},
+};
+
 /**
- * Packages in a file of their own, which the extension and the command line share and read when they first need it:
- * what is not read costs no start-up. The action stays one file, and has them all inside.
+ * Packages and parts of ours in a file of their own, which the extension and the command line share and read when they first need it:
+ * what is not read costs no start-up. `as`: how a part is imported. The action stays one file, and has them all inside.
  */
 const libraries = [
 	{ name: 'lib/re2js', packages: ['re2js'], raw: 160 * kib, gzip: 60 * kib },
@@ -48,19 +60,15 @@ const libraries = [
 		raw: 60 * kib,
 		gzip: 24 * kib,
 	},
-].map((library) => ({ ...library, options: node }));
-
-const shared = {
-	name: 'libraries',
-	setup({ onResolve, initialOptions }) {
-		// From where the file will be to where the library will be.
-		const upwards = initialOptions.entryNames?.includes('/') ? '../' : './';
-		for (const { name, packages } of libraries) {
-			const filter = new RegExp(`^(?:${packages.join('|')})$`);
-			onResolve({ filter }, () => ({ path: `${upwards}${name}.js`, external: true }));
-		}
+	// Ours: backups and what mends damaged files, read when one of them is due.
+	{
+		name: 'lib/keeping',
+		packages: ['./src/store/safekeeping.ts'],
+		as: './safekeeping.ts',
+		raw: 32 * kib,
+		gzip: 13 * kib,
 	},
-};
+].map((library) => ({ ...library, options: library.as ? { ...node, plugins: [shared] } : node }));
 
 /** The extension's commands that few windows ever use, and what an open dashboard asks: what they need is read with the first of them. */
 const rare = {
