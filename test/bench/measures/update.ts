@@ -1,6 +1,6 @@
 // A session that is created and one that is updated, durable when the call returns, beside the raw writes that durability costs; and one
 // that is started by hand, for which git is asked who the author is.
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { discardSession } from '../../../src/app/end.ts';
 import { noteActivity } from '../../../src/app/observe.ts';
@@ -11,6 +11,7 @@ import { git } from '../../../src/git/run.ts';
 import { makeRepository } from '../makeRepository.ts';
 import { measure, median, quantile, type Row, shown } from '../measure.ts';
 import { quietHost } from '../quietHost.ts';
+import { writeRaw } from '../writeRaw.ts';
 
 const ROUNDS = 300;
 const GOAL_MS = 5;
@@ -25,7 +26,7 @@ void measure(async (folder) => {
 	for (let round = 0; round < ROUNDS; round++) {
 		times.created.push(await clocked(() => create(workspace)));
 		times.updated.push(await clocked(() => noteActivity(workspace, PERSON)));
-		const text = readFileSync(stateFile);
+		const text = readFileSync(stateFile, 'utf8');
 		times.raw.push(await clocked(async () => writeRaw(path.join(folder, '.cursor/data/raw'), text)));
 		await discard(workspace);
 		byHand.started.push(await clocked(() => startSession(workspace)));
@@ -76,17 +77,4 @@ async function clocked(work: () => Promise<unknown>): Promise<number> {
 	const begun = performance.now();
 	await work();
 	return performance.now() - begun;
-}
-
-/** The least that a durable replacement of a file takes. */
-function writeRaw(file: string, bytes: Buffer): void {
-	const temporary = openSync(`${file}.tmp`, 'w');
-	writeSync(temporary, bytes);
-	fsyncSync(temporary);
-	closeSync(temporary);
-	renameSync(`${file}.tmp`, file);
-	if (process.platform === 'win32') return;
-	const folder = openSync(path.dirname(file), 'r');
-	fsyncSync(folder);
-	closeSync(folder);
 }
