@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../files/fileError.ts';
 import { whileBusy } from '../files/whileBusy.ts';
@@ -46,8 +45,8 @@ export class Place {
 
 	/** Takes these out of the queue. */
 	async drop(tickets: readonly string[]): Promise<void> {
-		// Left behind where it cannot be removed: others step over it after a while.
-		for (const name of tickets) await whileBusy(() => unlink(this.pathOf(name))).catch(() => undefined);
+		// In one go, since our own goes while we hold the lock. Left behind where it cannot be removed: others step over it after a while.
+		for (const name of tickets) await whileBusy(async () => unlinkSync(this.pathOf(name))).catch(() => undefined);
 	}
 
 	/** Gives our ticket back; the last to go removes the folder. */

@@ -17,7 +17,7 @@ const GOAL = 2;
 const ROUNDS = 60;
 const PROCESSES = 20;
 const STORES = 10;
-const UPDATES = 3;
+const UPDATES = 10;
 const PERSON = { name: 'Test Author', email: 'test@example.com' };
 
 /** Ten windows in one process, which write at once. */
