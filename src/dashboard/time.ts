@@ -41,3 +41,10 @@ export function moment(at: number, now: number): string {
 	if (date.toDateString() === today.toDateString()) return time.format(date);
 	return `${(date.getFullYear() === today.getFullYear() ? day : year).format(date)}, ${time.format(date)}`;
 }
+
+/** A moment (ms UTC) in UTC: `2025-11-19 15:00`, or as the reader's language writes it. */
+export function utcMoment(at: number): string {
+	const spoken = language();
+	if (spoken === undefined) return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+	return new Date(at).toLocaleString(spoken, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+}
