@@ -108,10 +108,10 @@ describe('the report', function () {
 		await first.focus();
 		await page.keyboard.press('Enter');
 		await page.getByText('This report has the commits of its newest sessions only.').waitFor();
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+		await page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, name);
 		await page.getByRole('button', { name: 'All sessions' }).press('Enter');
 		await page.locator('#sessions').waitFor();
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+		await page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, name);
 	});
 
 	it('hands its sessions out as a file', async () => {
@@ -155,6 +155,7 @@ describe('the report', function () {
 		const text = (await german.locator('#root').textContent()) ?? '';
 		assert.match(text, /Aus 9 Mikro-Commits wurden \d Bewertungen/);
 		assert.match(text, /Auto-PR Sessions, \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
+		assert.ok(text.includes('19.11.2025'), text);
 		for (const english of ['Sessions that', 'By itself', 'Commits per session', 'sessions'])
 			assert.ok(!text.includes(english), english);
 		assert.equal(await german.evaluate(() => document.documentElement.scrollWidth), 200);
