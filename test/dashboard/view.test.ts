@@ -183,7 +183,7 @@ describe('the dashboard in the editor', function () {
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
 		await page.getByRole('button', { name: 'All sessions' }).click();
 		await sessions('3 sessions');
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Piece 2');
+		await page.waitForFunction(() => document.activeElement?.textContent === 'Piece 2');
 	});
 
 	it('has the same page open when it is drawn anew, and asks for its details again', async () => {
