@@ -68,6 +68,8 @@ const NO_SENTENCE = [
 	// Files that set-up writes for agents.
 	/^Run `auto-pr /,
 	/^If there is no such command, /,
+	// Words that are looked for in titles.
+	/^typo typos /,
 	// The log.
 	/^Session … (?:is idle|goes on|is to be published|was discarded)\.$/,
 ];
@@ -228,6 +230,8 @@ const COMPOSED = [
 	'.cursor/config/session_config.yaml:3:1: There is no key timout_minutes. Did you mean timeout_minutes?',
 	'.cursor/reward_rubric.yaml: "weights.speed" must be a number from 0 to 10; 2 is used.',
 	'.cursor/reward_rubric.yaml is no YAML, so the built-in rubric is used: …',
+	'There is no backup 20251119-1200: "auto-pr backup --list" lists what there is.',
+	'The backup 20251119-1200 is damaged (.cursor/data/session_state.json): choose another one.',
 	'There is no commit in session alice-20251119-1430, so there is nothing to score.',
 	'/shop/a.json:3 cannot be read: this is not JSON. It could not be moved away: …',
 	'Completed session alice-20251119-1430 was left out: its id is none.',
@@ -300,6 +304,15 @@ describe('the German words', function () {
 			return translated === sample || leftIn(translated, sample, all).length > 0;
 		});
 		assert.deepEqual([...new Set(left)], []);
+	});
+
+	it('are tried with each piece of a sentence that is put together', () => {
+		const untried = texts
+			.filter(({ file, text }) => IN_PIECES.includes(file) && !NO_SENTENCE.some((pattern) => pattern.test(text)))
+			.flatMap(({ text }) => text.split('…'))
+			.map((piece) => piece.trim())
+			.filter((piece) => /\p{L}{2,} \p{L}{2,}/u.test(piece) && !sentences.some((sentence) => sentence.includes(piece)));
+		assert.deepEqual(untried, []);
 	});
 
 	it('are there for no sentence that nobody tells any more', () => {
