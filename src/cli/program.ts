@@ -85,6 +85,7 @@ export function makeProgram(done: (code: number) => void, asked?: string): Comma
 		.option('--csv', 'print the sessions, one a line')
 		.option('--markdown', 'print the figures as Markdown')
 		.option('--html <file>', 'write them as a page that needs nothing else')
+		.option('--language <code>', 'of that page: en or de (default: en)')
 		.option('--history <file>', 'the sessions of a history file (a JSON object a line) in place of a repository')
 		.option('--since <day>', 'only sessions that began on this UTC day (2025-11-19) or later')
 		.option('--until <day>', 'only sessions that began before this UTC day')

@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../core/analytics/report.ts';
 import { UserError } from '../core/userError.ts';
 
+/** The package's folder: the commands are shipped in one below its `dist`. */
+const PACKAGE = path.join(__dirname, '..', '..');
+const LANGUAGES = path.join(PACKAGE, 'l10n');
+const ENGLISH = 'en';
+
 /**
  * The dashboard as one page that loads nothing. The policy allows its one script and its one style sheet, by their hashes, and no
  * connection.
+ * @param language One of `reportLanguages`.
  */
-export async function reportHtml(report: Report): Promise<string> {
-	const [script, dashboardStyle] = await Promise.all([shipped('dashboard.js'), shipped('dashboard.css')]);
+export async function reportHtml(report: Report, language: string): Promise<string> {
+	const [script, dashboardStyle, words] = await Promise.all([
+		shipped('dist', 'dashboard.js'),
+		shipped('dist', 'dashboard.css'),
+		language === ENGLISH ? undefined : shipped('l10n', `bundle.l10n.${language}.json`),
+	]);
 	const style = `${COLOURS}${dashboardStyle}`;
 	const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -24,7 +34,7 @@ export async function reportHtml(report: Report): Promise<string> {
 </head>
 <body class="report">
 <main id="root"></main>
-<script type="application/json" id="report">${embedded(report)}</script>
+${words === undefined ? '' : `<script type="application/json" id="words">${embedded(JSON.parse(words))}</script>\n`}<script type="application/json" id="report">${embedded(report)}</script>
 <script>${script}</script>
 </body>
 </html>
@@ -32,23 +42,31 @@ export async function reportHtml(report: Report): Promise<string> {
 }
 
 /** JSON that no text in it can end the element of: html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements. */
-function embedded(report: Report): string {
-	return JSON.stringify(report).replaceAll('<', '\\u003c');
+function embedded(value: unknown): string {
+	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 function hashOf(text: string): string {
 	return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 
-/** A file of the dashboard: it is shipped in the folder above the commands. */
-async function shipped(name: string): Promise<string> {
-	const file = path.join(__dirname, '..', name);
+/** The languages that a report can be in: English, and those that the editor has words for. */
+export async function reportLanguages(): Promise<string[]> {
+	const files = await orBroken(LANGUAGES, readdir(LANGUAGES));
+	return [ENGLISH, ...files.flatMap((file) => /^bundle\.l10n\.([\w-]+)\.json$/.exec(file)?.[1] ?? []).sort()];
+}
+
+/** A file of the package. */
+async function shipped(...names: string[]): Promise<string> {
+	const file = path.join(PACKAGE, ...names);
+	return (await orBroken(file, readFile(file, 'utf8'))).trim();
+}
+
+async function orBroken<T>(place: string, reading: Promise<T>): Promise<T> {
 	try {
-		return (await readFile(file, 'utf8')).trim();
+		return await reading;
 	} catch (error) {
-		throw new UserError(
-			`The page's own file ${file} cannot be read (${(error as Error).message}): install auto-pr anew.`,
-		);
+		throw new UserError(`The page's own ${place} cannot be read (${(error as Error).message}): install auto-pr anew.`);
 	}
 }
 

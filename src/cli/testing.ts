@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -47,17 +47,18 @@ export async function autoPr(args: readonly string[], { cwd, env, input = '' }: 
 /** The program's path. */
 export function bundle(): string {
 	folder ??= build();
-	return path.join(folder, 'cli.js');
+	return path.join(folder, 'dist', 'cli.js');
 }
 
 function build(): string {
 	const made = mkdtempSync(path.join(tmpdir(), 'auto-pr-cli-'));
 	process.once('exit', () => rmSync(made, { recursive: true, force: true }));
 	const script = path.resolve(import.meta.dirname, '../../esbuild.mjs');
-	const { status, stderr } = spawnSync(process.execPath, [script, '--into', made], {
+	const { status, stderr } = spawnSync(process.execPath, [script, '--into', path.join(made, 'dist')], {
 		cwd: path.dirname(script),
 		encoding: 'utf8',
 	});
 	if (status !== 0) throw new Error(`The build failed: ${stderr}`);
+	cpSync(path.join(path.dirname(script), 'l10n'), path.join(made, 'l10n'), { recursive: true });
 	return made;
 }

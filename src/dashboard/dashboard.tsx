@@ -6,7 +6,7 @@ import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
 import { HealthCard } from './health.tsx';
 import { act } from './host.ts';
-import { t } from './l10n.ts';
+import { t, told } from './l10n.ts';
 import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
 import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
@@ -45,7 +45,7 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 			return <NoRepository hasFolder={state.hasFolder} />;
 		case 'failed':
 			return (
-				<Note title={t('Not tracking')} text={state.sentence}>
+				<Note title={t('Not tracking')} text={told(state.sentence)}>
 					<button type="button" onClick={() => act('tryAgain')}>
 						{t('Try Again')}
 					</button>
@@ -87,7 +87,7 @@ function Repository({ sessions, ...history }: HistoryProps & { sessions: Session
 		<>
 			{repository && <h1>{repository}</h1>}
 			{notices.map((notice) => (
-				<Note key={notice} text={notice} />
+				<Note key={notice} text={told(notice)} />
 			))}
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
@@ -172,7 +172,7 @@ function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
 					<li key={session}>
 						<span class="id">{session}</span>
 						{/* One reason is mostly that of all. */}
-						{why && why !== waiting[index + 1]?.why && <p class="quiet">{why}</p>}
+						{why && why !== waiting[index + 1]?.why && <p class="quiet">{told(why)}</p>}
 					</li>
 				))}
 			</ul>

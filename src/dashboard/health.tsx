@@ -1,5 +1,6 @@
-import type { Finding, Health } from '../core/health/health.ts';
-import { t } from './l10n.ts';
+import type { Finding, FindingName, Health } from '../core/health/health.ts';
+import type { OperationTimes } from '../core/health/measurements.ts';
+import { t, told } from './l10n.ts';
 
 /** Warnings, each with its figure, its limit and what to do; one quiet line where all is well. */
 export function HealthCard({ health: { findings, operations } }: { health: Health }) {
@@ -16,7 +17,7 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 					{warnings.map((finding) => (
 						<li key={finding.name}>
 							<FigureLine {...finding} />
-							<p class="quiet">{finding.advice}</p>
+							<p class="quiet">{told(finding.advice)}</p>
 						</li>
 					))}
 				</ul>
@@ -31,8 +32,8 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 					))}
 					{operations.map(({ operation, times, median, p99 }) => (
 						<li key={operation}>
-							{capital(operation)}: median {Math.ceil(median)} ms, 99 % within {Math.ceil(p99)} ms{' '}
-							<span class="quiet">(of {times})</span>
+							{t('{0}: median {1} ms, 99 % within {2} ms', operationWord(operation), Math.ceil(median), Math.ceil(p99))}{' '}
+							<span class="quiet">{t('(of {0})', times)}</span>
 						</li>
 					))}
 				</ul>
@@ -44,13 +45,33 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 function FigureLine({ name, figure, limit }: Finding) {
 	return (
 		<>
-			{capital(name)}: {figure} <span class="quiet">({limit})</span>
+			{nameWord(name)}: {told(figure)} <span class="quiet">({told(limit)})</span>
 		</>
 	);
 }
 
-function capital(word: string): string {
-	return word.charAt(0).toUpperCase() + word.slice(1);
+function nameWord(name: FindingName): string {
+	const words: Record<FindingName, string> = {
+		orphans: t('Orphans'),
+		'mean duration': t('Mean duration'),
+		'false positives': t('False positives'),
+		'completion rate': t('Completion rate'),
+		'state size': t('State size'),
+		'workflow failures': t('Workflow failures'),
+		'slow operations': t('Slow operations'),
+	};
+	return words[name];
+}
+
+function operationWord(operation: OperationTimes['operation']): string {
+	const words: Record<OperationTimes['operation'], string> = {
+		observe: t('Observe'),
+		update: t('Update'),
+		publish: t('Publish'),
+		score: t('Score'),
+		discard: t('Discard'),
+	};
+	return words[operation];
 }
 
 function counted(warnings: number): string {

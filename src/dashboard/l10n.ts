@@ -1,4 +1,7 @@
+import { type Translation, translationOf } from '../core/translation.ts';
+
 let table: Readonly<Record<string, string>> = {};
+let translate: Translation = (sentence) => sentence;
 let spoken = 'en';
 /** Made once: making one takes as long as writing a hundred numbers, and a page has hundreds. */
 let numbers: Intl.NumberFormat | undefined;
@@ -8,6 +11,7 @@ export function speak(language: string, translations: Readonly<Record<string, st
 	spoken = language;
 	table = translations;
 	numbers = undefined;
+	translate = translationOf(translations, decimal);
 }
 
 /** A sentence in the reader's language, its `{0}` filled; English where there is no other. */
@@ -16,9 +20,19 @@ export function t(message: string, ...args: (string | number)[]): string {
 	return words.replace(/\{(\d+)\}/g, (place, index) => String(args[Number(index)] ?? place));
 }
 
+/** What the core, the files, git or GitHub told in English, in the reader's language; as it is where there is no other. */
+export function told(sentence: string): string {
+	return translate(sentence);
+}
+
 /** The language that numbers and times are written in; undefined: as the browser does. */
 export function language(): string | undefined {
 	return spoken === 'en' ? undefined : spoken;
+}
+
+/** `12.5 %` as the reader writes it; what is no such figure stays as it is. */
+function decimal(text: string): string {
+	return /^\d+\.\d+(?: [%A-Za-z]{1,3})?$/.test(text) ? text.replace('.', number(0.5).charAt(1)) : text;
 }
 
 /** What can be counted. A language may change more than the end of a word, so each is two sentences. */

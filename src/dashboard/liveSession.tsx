@@ -1,5 +1,5 @@
 import { act } from './host.ts';
-import { counted, t } from './l10n.ts';
+import { counted, t, told } from './l10n.ts';
 import type { OpenSession } from './protocol.ts';
 import { ago, span } from './time.ts';
 
@@ -26,7 +26,7 @@ export function LiveSession({ session, now }: { session: OpenSession; now: numbe
 					{t('Pull requests')} {pullRequests.map((number) => `#${number}`).join(', ')}
 				</p>
 			)}
-			{session.because && <p class="quiet">{t('Last commit is automatic: {0}.', session.because)}</p>}
+			{session.because && <p class="quiet">{t('Last commit is automatic: {0}.', told(session.because))}</p>}
 			<div class="buttons">
 				{idle && (
 					<button type="button" onClick={() => act('keepGoing')}>

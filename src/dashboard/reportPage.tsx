@@ -8,6 +8,7 @@ import { focusSession } from './focusSession.ts';
 import { t } from './l10n.ts';
 import type { ExportFormat } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
+import { utcMoment } from './time.ts';
 
 /** The dashboard as a page of its own, without an editor. */
 export function ReportPage({ report }: { report: Report }) {
@@ -30,7 +31,7 @@ export function ReportPage({ report }: { report: Report }) {
 	return (
 		<>
 			<h1 class="report-name">{name}</h1>
-			<p class="quiet">Auto-PR Sessions, {new Date(made).toISOString().slice(0, 16).replace('T', ' ')} UTC</p>
+			<p class="quiet">Auto-PR Sessions, {utcMoment(made)} UTC</p>
 			{rows.length === 0 ? (
 				<section class="card">
 					<h2>{t('No session yet')}</h2>

@@ -1,7 +1,7 @@
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { DetailedReason, DetailedScore } from '../core/analytics/sessionDetails.ts';
 import { categoryWord, figure } from './analytics/words.ts';
-import { t } from './l10n.ts';
+import { t, told } from './l10n.ts';
 
 interface ScoreBreakdownProps {
 	/** The recorded score, where there is one. */
@@ -29,10 +29,10 @@ export function ScoreBreakdown({ recorded, score, problems }: ScoreBreakdownProp
 			{recorded.score !== undefined && score && score.total !== recorded.score && (
 				<p class="quiet">{t('Computed now, it comes to {0}; the reasons below are of that.', figure(score.total))}</p>
 			)}
-			{score?.blocker && <p class="card warned">{score.blocker}</p>}
+			{score?.blocker && <p class="card warned">{told(score.blocker)}</p>}
 			{problems.map((problem) => (
 				<p key={problem} class="quiet">
-					{problem}
+					{told(problem)}
 				</p>
 			))}
 			{categories.length > 0 && (
@@ -71,7 +71,7 @@ function Category({ name, points, reasons }: { name: string; points: number; rea
 			{reasons.map(({ because, points: given, paths }, index) => (
 				<tr key={index}>
 					<td class="because">
-						{because}
+						{told(because)}
 						{paths && paths.length > 0 && <span class="quiet"> {someOf(paths)}</span>}
 					</td>
 					<td class="number">{figure(given)}</td>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { DetailedCommit, DetailedFile, SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { figure, triggerWord } from './analytics/words.ts';
-import { counted, t } from './l10n.ts';
+import { counted, t, told } from './l10n.ts';
 import { ScoreBreakdown } from './scoreBreakdown.tsx';
 import { moment, span } from './time.ts';
 
@@ -74,7 +74,7 @@ function DetailsOf({ details, row, now }: { details: Details; row: AnalyticsRow;
 	if ('failed' in details) {
 		return (
 			<section class="card" role="status">
-				<p>{details.failed}</p>
+				<p>{told(details.failed)}</p>
 			</section>
 		);
 	}

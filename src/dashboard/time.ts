@@ -3,7 +3,7 @@ import { language, t } from './l10n.ts';
 const MINUTE = 60_000;
 
 /** How moments are written, by language: making a form takes far longer than writing by it. */
-const forms = new Map<string | undefined, Record<'time' | 'day' | 'year', Intl.DateTimeFormat>>();
+const forms = new Map<string | undefined, Record<'time' | 'day' | 'year' | 'utcDay', Intl.DateTimeFormat>>();
 
 function formsOf(spoken: string | undefined) {
 	const known = forms.get(spoken);
@@ -13,6 +13,7 @@ function formsOf(spoken: string | undefined) {
 		time: new Intl.DateTimeFormat(spoken, { hour: '2-digit', minute: '2-digit' }),
 		day: new Intl.DateTimeFormat(spoken, day),
 		year: new Intl.DateTimeFormat(spoken, { ...day, year: 'numeric' }),
+		utcDay: new Intl.DateTimeFormat(spoken, { dateStyle: 'medium', timeZone: 'UTC' }),
 	};
 	forms.set(spoken, made);
 	return made;
@@ -40,4 +41,17 @@ export function moment(at: number, now: number): string {
 	const { time, day, year } = formsOf(language());
 	if (date.toDateString() === today.toDateString()) return time.format(date);
 	return `${(date.getFullYear() === today.getFullYear() ? day : year).format(date)}, ${time.format(date)}`;
+}
+
+/** A UTC day, given as `2025-11-19`: like that, or as the reader's language writes it. */
+export function utcDay(day: string): string {
+	const spoken = language();
+	return spoken === undefined ? day : formsOf(spoken).utcDay.format(Date.parse(day));
+}
+
+/** A moment (ms UTC) in UTC: `2025-11-19 15:00`, or as the reader's language writes it. */
+export function utcMoment(at: number): string {
+	const spoken = language();
+	if (spoken === undefined) return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+	return new Date(at).toLocaleString(spoken, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 }

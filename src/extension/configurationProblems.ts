@@ -4,7 +4,7 @@ import { Alarm } from './alarm.ts';
 import { fixTitle } from './fixTitle.ts';
 import type { Notifier } from './notifier.ts';
 import type { Repositories } from './repositories.ts';
-import { l10n } from './words.ts';
+import { l10n, told } from './words.ts';
 
 /** The configuration file of any repository, and no other. */
 const PLACE: vscode.DocumentFilter = { scheme: 'file', pattern: '**/.cursor/config/session_config.yaml' };
@@ -135,7 +135,7 @@ function rangeOf(document: vscode.TextDocument, { start, end }: PlacedProblem['s
 }
 
 function diagnosticOf(range: vscode.Range, message: string): vscode.Diagnostic {
-	const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
+	const diagnostic = new vscode.Diagnostic(range, told(message), vscode.DiagnosticSeverity.Warning);
 	diagnostic.source = 'Auto-PR';
 	return diagnostic;
 }

@@ -18,7 +18,7 @@ import { speak } from './words.ts';
 
 /** Builds the parts and registers them; repositories are opened once the editor has gone on. */
 export function activate(context: vscode.ExtensionContext): AutoPrApi {
-	speak(vscode.l10n.t);
+	speak(vscode.l10n);
 	const log = vscode.window.createOutputChannel('Auto-PR Sessions', { log: true });
 	const notifier = new Notifier(log, context.workspaceState);
 	const signIn = new SignIn(log);

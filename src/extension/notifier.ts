@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/userError.ts';
 import { Notices, type Offer } from './notices.ts';
-import { l10n } from './words.ts';
+import { l10n, told } from './words.ts';
 
 /** Where the sentences are kept that the user does not want to see again. */
 const SILENCED = 'silenced';
@@ -19,7 +19,7 @@ export class Notifier {
 		this.#notices = new Notices({
 			show: ({ sentence, severity, offers }) => {
 				const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-				return show(sentence, ...offers.map(({ label }) => label));
+				return show(told(sentence), ...offers.map(({ label }) => label));
 			},
 			silenced: {
 				read: () => memory.get<string[]>(SILENCED, []),
@@ -37,7 +37,7 @@ export class Notifier {
 		this.#notices.noteTold(sentence);
 		const { label, act } = this.#showLog();
 		const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-		void show(sentence, label).then((button) => button === label && act());
+		void show(told(sentence), label).then((button) => button === label && act());
 	}
 
 	/** Something that nobody asked for failed: said once in this window, one at a time. */

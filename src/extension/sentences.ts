@@ -1,6 +1,6 @@
 import type { Published } from '../app/publish.ts';
 import type { Session } from '../core/session.ts';
-import { commits, files, l10n } from './words.ts';
+import { commits, files, l10n, told } from './words.ts';
 
 /** `Session alice-20251119-1430 ended: 3 commits, 2 files.` */
 export function endedSentence({ id, commits: { length }, files: changed }: Session): string {
@@ -15,6 +15,6 @@ export function publishedSentence(
 ): string {
 	const places = pullRequests.map((number) => `#${number}`).join(', ');
 	if (waits === undefined) return l10n.t('{0} are in {1}.', trailers, places);
-	if (places === '') return l10n.t('{0} wait: {1}', trailers, waits);
-	return l10n.t('{0} are in {1}; the rest waits: {2}', trailers, places, waits);
+	if (places === '') return l10n.t('{0} wait: {1}', trailers, told(waits));
+	return l10n.t('{0} are in {1}; the rest waits: {2}', trailers, places, told(waits));
 }

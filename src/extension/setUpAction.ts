@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SetUpStep } from '../app/setUp.ts';
 import { PARTS, type Part } from '../app/setUpFiles.ts';
 import type { OpenRepository } from './openRepository.ts';
-import { l10n } from './words.ts';
+import { l10n, told } from './words.ts';
 
 /** Lets the user choose the parts, shows what set-up would write, asks once, and does it. */
 export async function setUpRepository(repository: OpenRepository): Promise<void> {
@@ -106,7 +106,7 @@ function planText(plan: readonly SetUpStep[], workTree: string): string {
 	const at = (state: SetUpStep['state']) => plan.filter((step) => step.state === state);
 	const sections: [string, string[]][] = [
 		[l10n.t('To be written:'), partLines(at('to do'), workTree)],
-		[l10n.t('Left for you:'), at('by hand').map(({ what }) => `• ${what}`)],
+		[l10n.t('Left for you:'), at('by hand').map(({ what }) => `• ${told(what)}`)],
 		[l10n.t('There already:'), partLines(at('done'), workTree)],
 	];
 	return sections
@@ -120,7 +120,7 @@ function partLines(steps: readonly SetUpStep[], workTree: string): string[] {
 		const own = steps.filter((step) => step.part === part);
 		if (own.length === 0) return [];
 		const files = own.map(({ path }) => relative(workTree, path).split(sep).join('/'));
-		const notes = new Set(own.flatMap(({ note }) => note ?? []));
+		const notes = new Set(own.flatMap(({ note }) => (note === undefined ? [] : told(note))));
 		return [[`• ${partWords(part).label}: ${files.join(', ')}.`, ...notes].join(' ')];
 	});
 }
@@ -133,12 +133,12 @@ async function tell(sentence: string, left: readonly SetUpStep[]): Promise<void>
 		return;
 	}
 	if (more.length === 0) {
-		await vscode.window.showWarningMessage(`${sentence} ${only.what}`);
+		await vscode.window.showWarningMessage(`${sentence} ${told(only.what)}`);
 		return;
 	}
 	const show = l10n.t('Show');
 	const warning = `${sentence} ${l10n.t('{0} things are left for you to do.', left.length)}`;
 	if ((await vscode.window.showWarningMessage(warning, show)) !== show) return;
-	const detail = left.map(({ what }) => `• ${what}`).join('\n');
+	const detail = left.map(({ what }) => `• ${told(what)}`).join('\n');
 	await vscode.window.showInformationMessage(l10n.t('Left for you'), { modal: true, detail });
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Forge } from '../github/remote.ts';
-import { l10n } from './words.ts';
 
 /** What reading and editing pull requests needs, private repositories included: docs.github.com, "Scopes for OAuth apps". */
 const SCOPES = ['repo'];
@@ -29,7 +28,7 @@ export class SignIn {
 		const token = await this.find(forge);
 		if (token) return token;
 		const { GitHubError } = await import('../github/errors.ts');
-		throw new GitHubError('unauthorized', l10n.t('Sign in to {0} to publish.', forge.host));
+		throw new GitHubError('unauthorized', `Sign in to ${forge.host} to publish.`);
 	}
 
 	/** Has the user sign in, unless there is a token. Resolves to whether there is one then. */

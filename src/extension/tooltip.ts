@@ -4,7 +4,7 @@ import type { Rules } from '../core/rules.ts';
 import type { Session } from '../core/session.ts';
 import type { RepositoryView, Standing } from './standing.ts';
 import { isWaiting } from './statusLook.ts';
-import { ago, commits, files, l10n, span } from './words.ts';
+import { ago, commits, files, l10n, span, told } from './words.ts';
 
 /** One line of the tooltip. Its text may come from a repository: it is not markup. */
 export interface TooltipLine {
@@ -20,7 +20,7 @@ export function tooltipLines(standing: Standing, now: number): TooltipLine[] {
 		case 'no repository':
 			return [];
 		case 'failed':
-			return [{ text: standing.sentence }];
+			return [{ text: told(standing.sentence) }];
 		case 'restricted': {
 			const here = standing.overview?.here;
 			const trust = l10n.t('This folder is not trusted, so nothing is tracked: what you see was stored before.');
@@ -45,7 +45,7 @@ function runningLines(session: Session, { rules, because }: RepositoryView, now:
 		...sessionLines(session, now),
 		because === undefined
 			? { label: l10n.t('Began'), text: beganWith(session) }
-			: { label: l10n.t('Last commit'), text: l10n.t('automatic, since {0}', because) },
+			: { label: l10n.t('Last commit'), text: l10n.t('automatic, since {0}', told(because)) },
 		{ label: l10n.t('Completes'), text: completesWhen(session, rules) },
 	];
 }
@@ -106,6 +106,6 @@ function otherLines({ overview: { others } }: RepositoryView): TooltipLine[] {
 function waitingLines({ overview: { queue } }: RepositoryView): TooltipLine[] {
 	return queue.filter(isWaiting).map(({ session, error }) => ({
 		label: l10n.t('Waits to be published'),
-		text: error === undefined ? session : `${session}. ${error}`,
+		text: error === undefined ? session : `${session}. ${told(error)}`,
 	}));
 }

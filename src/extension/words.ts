@@ -1,17 +1,25 @@
+import { type Translation, translationOf } from '../core/translation.ts';
+
 /** What `vscode.l10n.t` is: the message in the user's language, its `{0}` filled. */
 type Translate = (message: string, ...args: (string | number)[]) => string;
 
 let translate: Translate = (message, ...args) =>
 	message.replace(/\{(\d+)\}/g, (_, index) => String(args[Number(index)]));
 
-/** Brings the editor's translations. Before that, and in tests that run without an editor, words are English. */
-export function speak(editors: Translate): void {
-	translate = editors;
+let translateTold: Translation = (sentence) => sentence;
+
+/** Brings the editor's translations: `vscode.l10n`. Before that, and in tests that run without an editor, words are English. */
+export function speak({ t, bundle = {} }: { t: Translate; bundle?: Record<string, string> | undefined }): void {
+	translate = t;
+	translateTold = translationOf(bundle);
 }
 
 export const l10n = {
 	t: (message: string, ...args: (string | number)[]): string => translate(message, ...args),
 };
+
+/** What the core, the files, git or GitHub told in English, in the user's language; as it is where there is no other. */
+export const told: Translation = (sentence) => translateTold(sentence);
 
 export const commits = (count: number): string => (count === 1 ? l10n.t('1 commit') : l10n.t('{0} commits', count));
 

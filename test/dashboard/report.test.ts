@@ -8,10 +8,11 @@ import type { Browser, Page } from 'playwright-core';
 import { autoPr } from '../../src/cli/testing.ts';
 import type { Analytics } from '../../src/core/analytics/analytics.ts';
 import { launchBrowser } from '../editor/browser.ts';
-import { findBrowser } from '../editor/paths.ts';
+import { findBrowser, resultsFolder } from '../editor/paths.ts';
 
 const START = Date.UTC(2025, 10, 19, 12);
 const MINUTE = 60_000;
+const REPORT = ['analytics', '--history', 'h.jsonl', '--html'];
 const EVIL = '</script><img src=x onerror=alert(1)>';
 
 /** A history of five pieces of work of two authors; one author's name is markup. */
@@ -34,6 +35,14 @@ function history(): string {
 	return commits.map((commit) => `${JSON.stringify(commit)}\n`).join('');
 }
 
+/** What axe finds. The page's own policy lets no other script in, so axe comes by way of the debugger. */
+function violations(page: Page): Promise<unknown> {
+	return page.evaluate(
+		`${axe.source};axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+			violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + failureSummary)))`,
+	);
+}
+
 describe('the report', function () {
 	this.timeout(120_000);
 	let folder: string;
@@ -46,7 +55,7 @@ describe('the report', function () {
 		if (!findBrowser()) this.skip();
 		folder = await mkdtemp(path.join(tmpdir(), 'auto-pr-report-'));
 		await writeFile(path.join(folder, 'h.jsonl'), history());
-		const run = await autoPr(['analytics', '--history', 'h.jsonl', '--html', 'r.html', '--json'], { cwd: folder });
+		const run = await autoPr([...REPORT, 'r.html', '--json'], { cwd: folder });
 		assert.equal(run.code, 0, run.stderr);
 		figures = JSON.parse(run.stdout);
 		browser = await launchBrowser();
@@ -88,12 +97,7 @@ describe('the report', function () {
 		for (const contrast of ['no-preference', 'more'] as const) {
 			it(`can be read and used by everybody: ${scheme}, contrast ${contrast}`, async () => {
 				await page.emulateMedia({ colorScheme: scheme, contrast });
-				// The page's own policy lets no other script in, so axe comes by way of the debugger.
-				const found = await page.evaluate(
-					`${axe.source};axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-						violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + failureSummary)))`,
-				);
-				assert.deepEqual(found, []);
+				assert.deepEqual(await violations(page), []);
 			});
 		}
 	}
@@ -104,10 +108,10 @@ describe('the report', function () {
 		await first.focus();
 		await page.keyboard.press('Enter');
 		await page.getByText('This report has the commits of its newest sessions only.').waitFor();
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+		await page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, name);
 		await page.getByRole('button', { name: 'All sessions' }).press('Enter');
 		await page.locator('#sessions').waitFor();
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+		await page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, name);
 	});
 
 	it('hands its sessions out as a file', async () => {
@@ -129,4 +133,46 @@ describe('the report', function () {
 		await page.getByRole('button', { name: 'Show all', exact: false }).first().click();
 		await page.locator('#sessions', { hasText: new RegExp(`^${figures.sessions} `) }).waitFor();
 	});
+
+	it('is in English, byte for byte, where no other language is asked for', async () => {
+		const run = await autoPr([...REPORT, 'en.html', '--language', 'en'], { cwd: folder });
+		assert.equal(run.code, 0, run.stderr);
+		const [unasked, asked] = await Promise.all(
+			['r.html', 'en.html'].map((name) => readFile(path.join(folder, name), 'utf8')),
+		);
+		const withoutMoment = (html: string) => html.replace(/"made":\d+/, '');
+		assert.equal(withoutMoment(asked!), withoutMoment(unasked!));
+		assert.match(unasked!, /^<!DOCTYPE html>\n<html lang="en">/);
+	});
+
+	it('is in German, its numbers and moments too, where that is asked for', async () => {
+		const run = await autoPr([...REPORT, 'de.html', '--language', 'de'], { cwd: folder });
+		assert.equal(run.code, 0, run.stderr);
+		const german = await browser.newPage({ viewport: { width: 200, height: 800 }, locale: 'en-US' });
+		german.on('pageerror', (error) => assert.fail(error));
+		await german.goto(pathToFileURL(path.join(folder, 'de.html')).href);
+		assert.equal(await german.evaluate(() => document.documentElement.lang), 'de');
+		const text = (await german.locator('#root').textContent()) ?? '';
+		assert.match(text, /Aus 9 Mikro-Commits wurden \d Bewertungen/);
+		assert.match(text, /Auto-PR Sessions, \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
+		assert.ok(text.includes('19.11.2025'), text);
+		for (const english of ['Sessions that', 'By itself', 'Commits per session', 'sessions'])
+			assert.ok(!text.includes(english), english);
+		assert.equal(await german.evaluate(() => document.documentElement.scrollWidth), 200);
+		assert.deepEqual(await violations(german), []);
+		await german.screenshot({ path: path.join(resultsFolder, 'report-de.png'), fullPage: true });
+		await german.close();
+	});
+
+	for (const [options, sentence] of [
+		[['--html', 'x.html', '--language', 'xx'], '--language takes one of en, de, not "xx".'],
+		[['--html', 'x.html', '--language', '../../de'], '--language takes one of en, de, not "../../de".'],
+		[['--language', 'de'], '--language is that of the page: give --html with the file to write it to.'],
+	] as const) {
+		it(`says so of ${options.join(' ')}, and writes nothing`, async () => {
+			const run = await autoPr(['analytics', '--history', 'h.jsonl', ...options], { cwd: folder });
+			assert.deepEqual(run, { code: 2, stdout: '', stderr: `${sentence}\n` });
+			await assert.rejects(readFile(path.join(folder, 'x.html')), { code: 'ENOENT' });
+		});
+	}
 });

@@ -75,6 +75,15 @@ function state(given: Partial<Sessions> = {}): ToDashboard {
 	return { type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [], ...given } };
 }
 
+/** In the page: buttons and figures whose words do not fit into them. */
+function cutOff(): string[] {
+	return [...document.querySelectorAll<HTMLElement>('button, .card, td, th, dd, dt, li, summary, h1, h2, p')]
+		.filter(
+			(element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline',
+		)
+		.map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 80)}`);
+}
+
 describe('the dashboard in the editor', function () {
 	this.timeout(120_000);
 	let browser: Browser;
@@ -174,7 +183,7 @@ describe('the dashboard in the editor', function () {
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
 		await page.getByRole('button', { name: 'All sessions' }).click();
 		await sessions('3 sessions');
-		assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Piece 2');
+		await page.waitForFunction(() => document.activeElement?.textContent === 'Piece 2');
 	});
 
 	it('has the same page open when it is drawn anew, and asks for its details again', async () => {
@@ -212,24 +221,123 @@ describe('the dashboard in the editor', function () {
 		await sessions('1 session');
 	});
 
-	it('speaks the language of the editor, in a side bar too', async () => {
-		const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
-		await page.goto('about:blank');
-		await page.setContent(
-			`<!DOCTYPE html><html lang="de"><title>Dashboard</title><body class="view"><main id="root"></main>
-			<script type="application/json" id="words">${words}</script></body></html>`,
-		);
-		await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
-		await load();
-		await send({ type: 'history', whole: true, rows: [1, 2, 3].map((number) => ({ ...row(number), commits: 1000 })) });
-		await send(state({ here: openSession('alice-20251119-1448') }));
-		await sessions('3 Sitzungen');
-		assert.match(
-			(await page.locator('.headline').textContent()) ?? '',
-			/Aus 3\.000 Mikro-Commits wurden 3 Bewertungen/,
-		);
-		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
-		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-de.png'), fullPage: true });
+	describe('in a German editor', () => {
+		beforeEach(async () => {
+			const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
+			await page.goto('about:blank');
+			await page.setContent(
+				`<!DOCTYPE html><html lang="de"><title>Dashboard</title><body class="view"><main id="root"></main>
+				<script type="application/json" id="words">${words}</script></body></html>`,
+			);
+			await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
+			await page.addStyleTag({ content: themeCss('dark') });
+			await page.addScriptTag({ content: axe.source });
+			await load();
+		});
+
+		/** Every word, as a reader sees it, in a side bar however narrow; `name`: of the pictures. */
+		async function fits(name: string): Promise<string> {
+			for (const width of [300, 200]) {
+				await page.setViewportSize({ width, height: 900 });
+				assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+				assert.deepEqual(await page.evaluate(cutOff), []);
+				await page.screenshot({ path: path.join(resultsFolder, `${name}-de-${width}.png`), fullPage: true });
+			}
+			assert.deepEqual(await violations(), []);
+			return (await page.locator('#root').textContent()) ?? '';
+		}
+
+		it('speaks German, also what the core, git and GitHub tell in English', async () => {
+			const rows = [1, 2, 3].map((number) => ({
+				...row(number),
+				commits: 1000,
+				score: 4.5,
+				categories: { tests: 2.5 },
+			}));
+			await send({ type: 'history', whole: true, rows });
+			await send({ type: 'health', health: ILL });
+			await send(
+				state({
+					here: openSession('alice-20251119-1448', {
+						status: 'warning',
+						title: 'Der Warenkorb',
+						agent: 'Cursor',
+						because: 'it was made by Cursor, a coding agent',
+					}),
+					others: [openSession('bob-20251119-1400', { author: 'Bob' })],
+					waiting: [
+						{
+							session: 'eve-20251119-1300',
+							why: 'Could not list the pull requests from wip in octo/demo: sign in to github.com, or set GITHUB_TOKEN.',
+						},
+					],
+					notices: ['.cursor/config/session_config.yaml:3:1: There is no key timout. Did you mean timeout_minutes?'],
+				}),
+			);
+			await sessions('3 Sitzungen');
+			await page.getByText('Zahlen', { exact: true }).click();
+			const text = await fits('dashboard');
+			for (const german of [
+				'Aus 3.000 Mikro-Commits wurden 3 Bewertungen',
+				'Der letzte Commit ist automatisch: er stammt von Cursor, einem Coding-Agenten.',
+				'Die Pull Requests von wip in octo/demo aufzulisten ist nicht möglich: Melden Sie sich bei github.com an',
+				'session_config.yaml:3:1: Es gibt keinen Schlüssel timout. Meinten Sie timeout_minutes?',
+				'Verwaiste Sitzungen: 6 (höchstens 5)',
+				'„auto-pr cleanup“ schließt sie hier ab',
+				'Commits erfassen: Median 13 ms, 99 % innerhalb von 48 ms (von 300)',
+			])
+				assert.ok(text.includes(german), `${german}\n${text}`);
+		});
+
+		it("gives the reasons of a session's score in German", async () => {
+			await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
+			await send(state());
+			await page.getByRole('button', { name: 'Piece 2', exact: true }).click();
+			await send({
+				type: 'details',
+				session: row(2).id,
+				details: {
+					commits: [],
+					missing: 4,
+					files: [{ path: 'src/cart.ts', kind: 'M', score: 0.5 }],
+					score: {
+						total: -3,
+						decision: 'BLOCK',
+						blocker: 'A critical finding in the changed files (sql.injection): the total is at most -3.',
+						breakdown: { bug_fix: 1, tests: -1.5, house_style: 1 },
+						reasons: [
+							{
+								category: 'bug_fix',
+								points: 1,
+								because:
+									'A bug fix, with a regression test; without an entry in a log of fixes and a documented pattern.',
+								paths: ['src/cart.ts'],
+							},
+							{ category: 'tests', points: -1.5, because: 'Coverage is 12.5 %, under 20 %.' },
+							{ category: 'house_style', points: 1, because: 'Tabs, as we like them.' },
+						],
+					},
+					problems: ['.cursor/reward_rubric.yaml: There is no key "speed" in a rubric, so it has no effect.'],
+				},
+			});
+			await page.getByText('Bewertung', { exact: true }).first().waitFor();
+			const text = await fits('session-page');
+			for (const german of [
+				'Ein kritischer Befund in den geänderten Dateien (sql.injection): Die Bewertung beträgt höchstens -3.',
+				'Eine Fehlerbehebung, mit Regressionstest; ohne Eintrag',
+				'Die Abdeckung beträgt 12,5 %, weniger als 20 %.',
+				'Tabs, as we like them.',
+				'.cursor/reward_rubric.yaml: Eine Rubrik hat keinen Schlüssel "speed", er bleibt ohne Wirkung.',
+			])
+				assert.ok(text.includes(german), `${german}\n${text}`);
+		});
+
+		it('says in German why it does not track', async () => {
+			const sentence = 'git was not found: install it, or add its folder to PATH.';
+			await send({ type: 'state', now: NOW, state: { stage: 'failed', sentence } });
+			await page.getByText('Git wurde nicht gefunden: Installieren Sie es').waitFor();
+			await fits('failed');
+		});
 	});
 
 	it('says once why several sessions wait', async () => {

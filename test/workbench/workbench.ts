@@ -21,6 +21,8 @@ export interface WindowOptions {
 	/** In CSS pixels. */
 	width?: number;
 	height?: number;
+	/** The editor's display language, `de`; of its own words it has English alone, whatever this says. */
+	language?: string;
 }
 
 /** A message in the corner of the window. */
@@ -38,10 +40,12 @@ export function openWorkbenches(): ReadonlySet<Workbench> {
 
 /** Opens a window of the editor and waits until its workbench is drawn. */
 export async function openWorkbench(editor: Editor, options: WindowOptions = {}): Promise<Workbench> {
-	const { folders, width = 1280, height = 800 } = options;
+	const { folders, width = 1280, height = 800, language } = options;
 	const browser = await editor.browser();
 	const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.base });
+	// What a language pack sets before the workbench is loaded: vs/nls.ts.
+	if (language !== undefined) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
 	const page = await context.newPage();
 	page.setDefaultTimeout(patience);
 	await page.goto(editor.url(folders));

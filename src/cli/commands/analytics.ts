@@ -11,11 +11,12 @@ import { UserError } from '../../core/userError.ts';
 import { writeFileAtomic } from '../../files/atomicFile.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show, tell, write } from '../output.ts';
-import { reportHtml } from '../report.ts';
+import { reportHtml, reportLanguages } from '../report.ts';
 
 interface AnalyticsOptions extends CommonOptions {
 	history?: string;
 	html?: string;
+	language?: string;
 	csv?: boolean;
 	markdown?: boolean;
 	since?: string;
@@ -31,11 +32,12 @@ export async function analytics(options: AnalyticsOptions): Promise<number> {
 	if ([options.json, options.csv, options.markdown].filter(Boolean).length > 1) {
 		throw new UserError('Give one of --json, --csv and --markdown.');
 	}
+	const language = await languageOf(options);
 	const { rows: all, seen, details } = await sourceOf(options);
 	const rows = filtered(all, filter);
 	// Of part of the sessions the whole history says nothing.
 	const source = { rows, ...(seen && Object.keys(filter).length === 0 && { seen }) };
-	if (options.html !== undefined) await writeReport(options.html, nameOf(options), source, details);
+	if (options.html !== undefined) await writeReport(options.html, { name: nameOf(options), language }, source, details);
 	const figures = analyse(source.rows, source.seen);
 	if (options.csv) write('stdout', analyticsCsv(rows));
 	else if (options.markdown) write('stdout', `${markdownLines(figures).join('\n')}\n`);
@@ -57,15 +59,25 @@ async function sourceOf(options: AnalyticsOptions): Promise<AnalyticsSource & { 
 
 async function writeReport(
 	file: string,
-	name: string,
+	{ name, language }: { name: string; language: string },
 	{ rows, seen }: AnalyticsSource,
 	read: ReadDetails | undefined,
 ): Promise<void> {
 	const target = path.resolve(file);
 	const details = await read?.(rows);
-	const html = await reportHtml({ name, made: Date.now(), rows, ...(seen && { seen }), ...(details && { details }) });
+	const report = { name, made: Date.now(), rows, ...(seen && { seen }), ...(details && { details }) };
+	const html = await reportHtml(report, language);
 	await writeFileAtomic(target, html, path.dirname(target));
 	tell(`The report is in ${target}.`);
+}
+
+async function languageOf({ html, language }: AnalyticsOptions): Promise<string> {
+	if (language === undefined) return 'en';
+	if (html === undefined)
+		throw new UserError('--language is that of the page: give --html with the file to write it to.');
+	const languages = await reportLanguages();
+	if (languages.includes(language)) return language;
+	throw new UserError(`--language takes one of ${languages.join(', ')}, not "${language}".`);
 }
 
 function nameOf({ history, repo }: AnalyticsOptions): string {

@@ -23,6 +23,9 @@ export function performancePoints(evidence: Evidence): Reason[] {
 		if (found > 0) paths.push(file.path);
 	}
 	if (mentions === 0) return [];
-	const because = `Code about performance (caching, batching, lazy loading), in ${mentions} ${mentions === 1 ? 'line' : 'lines'}.`;
+	const because =
+		mentions === 1
+			? 'Code about performance (caching, batching, lazy loading), in 1 line.'
+			: `Code about performance (caching, batching, lazy loading), in ${mentions} lines.`;
 	return [{ category: 'performance', points: mentions >= MANY_MENTIONS ? 1 : 0.5, because, paths }];
 }

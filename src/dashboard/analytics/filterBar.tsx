@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Filter } from '../../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../../core/analytics/row.ts';
 import { t } from '../l10n.ts';
+import { utcDay } from '../time.ts';
 import { categoryWord, triggerWord } from './words.ts';
 
 const DAY = 24 * 3_600_000;
@@ -132,7 +133,7 @@ function narrowedWords(filter: Filter, now: number): string[] {
 		...(author === undefined ? [] : [author]),
 		...(agent === undefined ? [] : [agent ?? t('people only')]),
 		...(trigger === undefined ? [] : [triggerWord(trigger)]),
-		...(search === undefined ? [] : [`“${search}”`]),
+		...(search === undefined ? [] : [t('“{0}”', search)]),
 		...(minutes ? [t('{0} min', range(minutes))] : []),
 		...(commits ? [t('{0} commits', range(commits))] : []),
 		...(pullRequests ? [t('{0} pull requests', range(pullRequests))] : []),
@@ -143,5 +144,5 @@ function narrowedWords(filter: Filter, now: number): string[] {
 }
 
 function dayOf(at: number): string {
-	return new Date(at).toISOString().slice(0, 10);
+	return utcDay(new Date(at).toISOString().slice(0, 10));
 }

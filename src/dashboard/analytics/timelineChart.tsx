@@ -2,6 +2,7 @@ import type { Analytics } from '../../core/analytics/analytics.ts';
 import type { Filter } from '../../core/analytics/filter.ts';
 import type { Period } from '../../core/analytics/timeline.ts';
 import { t } from '../l10n.ts';
+import { utcDay } from '../time.ts';
 import { AsTable } from './asTable.tsx';
 import { figure } from './words.ts';
 
@@ -21,6 +22,7 @@ const HEIGHT = 44;
 
 /** What began when: one small chart for each series, on the same time. */
 export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineProps) {
+	const [first, last] = [periods[0], periods.at(-1)];
 	const series = allSeries().filter(({ value }) => periods.some((period) => value(period) !== 0));
 	return (
 		<section aria-labelledby="over-time">
@@ -33,8 +35,8 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 				))}
 			</div>
 			<p class="axis quiet" aria-hidden="true">
-				<span>{periods[0]?.from}</span>
-				<span>{periods.length > 1 && periods.at(-1)?.from}</span>
+				<span>{first && utcDay(first.from)}</span>
+				<span>{last && last !== first && utcDay(last.from)}</span>
 			</p>
 			<AsTable>
 				{() => (
@@ -56,7 +58,7 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 									<tr key={period.from}>
 										<th scope="row">
 											<button type="button" class="link" onClick={() => onPick(period.filter)}>
-												{period.from}
+												{utcDay(period.from)}
 											</button>
 										</th>
 										{series.map(({ name, value }) => (
@@ -114,7 +116,7 @@ function Columns({ name, periods, value, onPick }: ColumnsProps) {
 						// Keys reach the same periods in the table below.
 						// biome-ignore lint/a11y/noStaticElementInteractions: decoration of the table
 						<g key={period.from} class="column" onClick={() => period.sessions > 0 && onPick(period.filter)}>
-							<title>{`${period.from}: ${figure(value(period))}`}</title>
+							<title>{`${utcDay(period.from)}: ${figure(value(period))}`}</title>
 							<rect class="hit" x={index * 10} width="10" height={HEIGHT} />
 							<rect
 								class={value(period) < 0 ? 'below' : ''}
