@@ -16,6 +16,11 @@ export async function takeRecovery(workspace: Workspace): Promise<string | undef
 		return recovery;
 	});
 	if (!taken) return undefined;
-	const what = rebuilt.length === 1 ? '1 completed session was' : `${rebuilt.length} completed sessions were`;
-	return `${taken.sentence} ${what} found again in the history's trailers.`;
+	return `${taken.sentence} ${foundAgain(rebuilt.length)}`;
+}
+
+function foundAgain(sessions: number): string {
+	if (sessions === 0) return "The history's trailers name no completed session that is missing.";
+	const what = sessions === 1 ? '1 completed session was' : `${sessions} completed sessions were`;
+	return `${what} found again in the history's trailers.`;
 }

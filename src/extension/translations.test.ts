@@ -221,6 +221,7 @@ const RECOVERIES = [
 	),
 ].flatMap((sentence) => [
 	sentence,
+	`${sentence} The history's trailers name no completed session that is missing.`,
 	`${sentence} 1 completed session was found again in the history's trailers.`,
 	`${sentence} 2 completed sessions were found again in the history's trailers.`,
 ]);
