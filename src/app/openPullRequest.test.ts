@@ -49,6 +49,18 @@ describe("a session's pull request", () => {
 		assert.equal(await remote.git('branch', '--list'), '');
 	});
 
+	it('is called after the branch of an untitled session, and never after the trunk', async () => {
+		const { discardSession } = await import('./end.ts');
+		await discardSession(workspace);
+		await startSession(workspace);
+		await repository.git('switch', '--quiet', '--create', 'feature/cart-totals');
+		await repository.commit('wip: totals', { 'src/totals.ts': '1' });
+		assert.equal((await planPullRequest(workspace)).title, 'Cart totals');
+		await repository.git('branch', '--force', 'main');
+		await repository.git('switch', '--quiet', 'main');
+		assert.equal((await planPullRequest(workspace)).title, 'Add cart.ts and totals.ts');
+	});
+
 	it('is made from the pushed branch, with its trailer', async () => {
 		const { number } = await openPullRequest(workspace, await planPullRequest(workspace), { draft: true });
 		const [pull] = pulls();

@@ -56,8 +56,14 @@ export async function planPullRequest(workspace: Workspace): Promise<PullRequest
 		session.commits.map(({ sha }) => sha),
 	);
 	const { files, title } = session;
-	const messages = commits.map(({ message }) => message);
-	const draft = draftPullRequest({ ...(title !== undefined && { title }), messages, files, template, rules });
+	const draft = draftPullRequest({
+		...(title !== undefined && { title }),
+		...(current.name !== undefined && current.name !== base && { branch: current.name }),
+		messages: commits.map(({ message }) => message),
+		files,
+		template,
+		rules,
+	});
 	return {
 		...draft,
 		session: session.id,

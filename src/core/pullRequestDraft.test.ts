@@ -22,13 +22,6 @@ describe('the draft of a pull request', () => {
 	const draft = (given: Partial<Parameters<typeof draftPullRequest>[0]> = {}) =>
 		draftPullRequest({ messages: ['wip: cart'], files, template: '', rules, ...given });
 
-	it("has the session's title, else a person's words, else the folders that changed", () => {
-		assert.equal(draft({ title: 'The cart' }).title, 'The cart');
-		assert.equal(draft({ messages: ['wip: a', 'Add the cart\n\nWith prices.'] }).title, 'Add the cart');
-		assert.equal(draft().title, 'Change src/cart, docs, .');
-		assert.equal(draft({ files: new Map() }).title, 'Work of a session');
-	});
-
 	it('tells what changed by folder, the tests and the documentation', () => {
 		const { body } = draft();
 		assert.match(body, /### What changed\n\n- `\.`: 1 file\n- `docs`: 1 file\n- `src\/cart`: 2 files\n/);

@@ -1,18 +1,10 @@
-import type { ChangeKind } from './commit.ts';
-import { parseMessage } from './message.ts';
 import { isDocs, isTest } from './paths.ts';
-import type { Rules } from './rules.ts';
+import { draftTitle, type TitleSource } from './pullRequestTitle.ts';
 
 /** What a draft is made of. */
-export interface DraftSource {
-	title?: string;
-	/** The messages of its commits, oldest first. */
-	messages: readonly string[];
-	/** The net change by path. */
-	files: ReadonlyMap<string, ChangeKind>;
+interface DraftSource extends TitleSource {
 	/** The repository's template; empty where it has none. */
 	template: string;
-	rules: Pick<Rules, 'patterns'>;
 }
 
 /** The title and body of a pull request, without trailers. */
@@ -28,15 +20,9 @@ const END = '<!-- /auto-pr summary -->';
 /** How many files or folders a list names before it only counts. */
 const MOST = 20;
 
-/** GitHub takes 256 characters for a title. */
-const LONGEST_TITLE = 200;
-
-/** Drafts a session's pull request: its title if it has one, else a person's words, else the folders that changed. */
+/** Drafts a session's pull request. */
 export function draftPullRequest(source: DraftSource): Draft {
-	return {
-		title: titleOf(source).slice(0, LONGEST_TITLE),
-		body: intoTemplate(source.template, summaryOf(source.files)),
-	};
+	return { title: draftTitle(source), body: intoTemplate(source.template, summaryOf(source.files)) };
 }
 
 /** The body with a new summary where one stands; as it is where somebody took it out. */
@@ -45,16 +31,6 @@ export function updateSummary(body: string, files: DraftSource['files']): string
 	const end = body.indexOf(END, start);
 	if (start < 0 || end < 0) return body;
 	return body.slice(0, start) + summaryOf(files) + body.slice(end + END.length);
-}
-
-function titleOf({ title, messages, files, rules }: DraftSource): string {
-	if (title !== undefined) return title;
-	const subjects = messages.map((message) => parseMessage(message).title).filter((subject) => subject !== '');
-	const byHand = subjects.find((subject) => !rules.patterns.some((pattern) => pattern.test(subject)));
-	if (byHand !== undefined) return byHand;
-	const folders = [...countByFolder(files.keys())].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
-	if (folders.length === 0) return 'Work of a session';
-	return `Change ${folders.slice(0, 3).join(', ')}${folders.length > 3 ? ' and more' : ''}`;
 }
 
 function summaryOf(files: DraftSource['files']): string {
