@@ -1,6 +1,9 @@
 import { AGENT_HOOK_MARK, agentHookCommand } from '../core/agentHookScript.ts';
 import { HOOKED_AGENTS } from '../core/agentHooks.ts';
-import type { JsonEntry } from './jsonEntries.ts';
+import { type JsonEntry, partsOf } from './jsonEntries.ts';
+
+/** The member in which an item of Claude Code's has its hooks, ours and perhaps those of others: code.claude.com/docs/en/hooks. */
+export const HOOK_GROUP = 'hooks';
 
 /** The forms that commands of ours have had: through git, and the script by itself. Nothing else may stand beside. */
 const COMMANDS = [
@@ -14,8 +17,9 @@ export function agentHookItems(agent: keyof typeof HOOKED_AGENTS): JsonEntry[] {
 		const command = agentHookCommand(agent, signal);
 		const inClaude = { ...(tools !== undefined && { matcher: tools }), hooks: [{ type: 'command', command }] };
 		const value = agent === 'claude' ? inClaude : { command };
-		// Whatever else somebody added to it, a time limit say.
-		return { path: ['hooks', event], value, item: true, is: (item) => doingOf(item) === doingOf(value) };
+		// Whatever else somebody added to it, a time limit say, or another hook.
+		const is = (item: unknown) => partsOf(item, HOOK_GROUP).some((part) => doingOf(part) === doingOf(value));
+		return { path: ['hooks', event], value, item: true, is };
 	});
 }
 

@@ -20,9 +20,14 @@ export interface JsonEntry {
 	is?: (item: unknown) => boolean;
 }
 
+/** Where something is in a value. */
+type Place = (string | number)[];
+
 /** Items of the lists below an object that are to go. */
 export interface UnwantedItems {
 	path: readonly string[];
+	/** The member in which an item may group several; each is asked about by itself, in an item with the others left out. */
+	group?: string;
 	is: (list: string, item: unknown) => boolean;
 }
 
@@ -44,38 +49,55 @@ export function withEntries(text: string | undefined, entries: readonly JsonEntr
 	return result;
 }
 
-/** The text without the entries; undefined where it cannot be read. */
+/** The text without the entries that are members of objects; undefined where it cannot be read. */
 export function withoutEntries(text: string, entries: readonly JsonEntry[]): string | undefined {
 	let result = text;
 	for (const entry of entries) {
 		const found = look(result, entry);
 		if (!found) return undefined;
-		if (!found.present) continue;
 		// Without a form, all else keeps its own.
-		const path = entry.item ? [...entry.path, found.index] : [...entry.path];
-		result = applyEdits(result, modify(result, path, undefined, {}));
+		if (found.present) result = applyEdits(result, modify(result, [...entry.path], undefined, {}));
 	}
 	return result;
 }
 
-/** The text without the unwanted items, and without the lists that have no other; undefined where it cannot be read. */
-export function withoutItems(text: string, { path, is }: UnwantedItems): string | undefined {
+/** The text without the unwanted items, and without the groups and lists that have no other; undefined where it cannot be read. */
+export function withoutItems(text: string, { path, group, is }: UnwantedItems): string | undefined {
 	const root = parseObject(text);
 	if (!root) return undefined;
 	const object = findNodeAtLocation(root, [...path]);
 	const lists: unknown = object && getNodeValue(object);
 	let result = text;
-	const remove = (...at: (string | number)[]) => {
+	const remove = (at: Place) => {
 		result = applyEdits(result, modify(result, [...path, ...at], undefined, {}));
 	};
 	for (const [name, items] of Object.entries(Object(lists))) {
 		if (!Array.isArray(items)) continue;
-		const unwanted = items.flatMap((item: unknown, index) => (is(name, item) ? [index] : []));
-		if (unwanted.length > 0 && unwanted.length === items.length) remove(name);
+		const places = placesIn(items, (item) => placesOf(item, group, (part) => is(name, part)));
 		// From the end, so that the places of the others stay.
-		else for (const index of unwanted.reverse()) remove(name, index);
+		for (const at of places.reverse()) remove([name, ...at]);
 	}
 	return result;
+}
+
+/** An item in parts, each with one of its group; as it is where it has none. */
+export function partsOf(item: unknown, group: string | undefined): unknown[] {
+	const grouped = group === undefined ? undefined : (Object(item) as Record<string, unknown>)[group];
+	if (!Array.isArray(grouped)) return [item];
+	return grouped.map((one: unknown) => ({ ...Object(item), [group!]: [one] }));
+}
+
+/** Where in an item something is unwanted; `[]` is all of it. */
+function placesOf(item: unknown, group: string | undefined, is: (part: unknown) => boolean): Place[] {
+	const places = placesIn(partsOf(item, group), (part) => (is(part) ? [[]] : []));
+	return places.map((at) => (at.length === 0 ? at : [group!, ...at]));
+}
+
+/** The same in a list. */
+function placesIn<T>(items: readonly T[], placesOfOne: (item: T) => Place[]): Place[] {
+	const places = items.map(placesOfOne);
+	if (items.length > 0 && places.every(([first]) => first?.length === 0)) return [[]];
+	return places.flatMap((within, index) => within.map((at) => [index, ...at]));
 }
 
 function parseObject(text: string): Node | undefined {
@@ -88,7 +110,7 @@ function parseObject(text: string): Node | undefined {
 function look(
 	text: string,
 	{ path, value, item, is = (other) => same(other, value) }: JsonEntry,
-): { present: boolean; index: number; last?: Node } | undefined {
+): { present: boolean; last?: Node } | undefined {
 	const root = parseObject(text);
 	if (!root) return undefined;
 	for (let length = 1; length < path.length; length++) {
@@ -96,11 +118,11 @@ function look(
 		if (node && node.type !== 'object') return undefined;
 	}
 	const node = findNodeAtLocation(root, [...path]);
-	if (!item) return { present: node !== undefined, index: 0 };
+	if (!item) return { present: node !== undefined };
 	if (node && node.type !== 'array') return undefined;
-	const index = (node?.children ?? []).findIndex((child) => is(getNodeValue(child)));
-	const last = node?.children?.at(-1);
-	return { present: index >= 0, index, ...(last && { last }) };
+	const items = node?.children ?? [];
+	const last = items.at(-1);
+	return { present: items.some((child) => is(getNodeValue(child))), ...(last && { last }) };
 }
 
 /** One more item of a list, in the manner of its last; that one and all else stay as they are, which the library's own edit would reformat. */

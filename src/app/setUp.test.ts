@@ -239,28 +239,48 @@ describe('setting a repository up', () => {
 			assert.equal(left.split(AGENT_HOOK_MARK).length, 4, left);
 		});
 
-		it("replaces its entries in Claude Code's settings, but for a group that others share", async () => {
-			const group = (...commands: string[]) => ({ hooks: commands.map((command) => ({ type: 'command', command })) });
+		const group = (...commands: string[]) => ({ hooks: commands.map((command) => ({ type: 'command', command })) });
+
+		it("replaces its entries in Claude Code's settings, also in a group that others share", async () => {
 			await repository.write({
 				'.claude/settings.json': JSON.stringify({
 					model: 'opus',
 					hooks: {
-						Stop: [group(older.claude), group('say done'), group('say hello', older.claude)],
+						Stop: [group(older.claude), group('say done'), group('say hello', older.claude, older.script, 'say bye')],
 						PostToolUse: [{ matcher: 'Write', ...group(older.claude) }],
-						PreCompact: [group(older.script)],
+						PreCompact: [group(older.script, older.claude), group(older.script)],
 					},
 				}),
 			});
 			await setUp(workspace, ['claude']);
 			const { model, hooks } = JSON.parse(await text('.claude/settings.json'));
 			assert.equal(model, 'opus');
-			assert.deepEqual(hooks.Stop.slice(0, 2), [group('say done'), group('say hello', older.claude)]);
+			assert.deepEqual(hooks.Stop.slice(0, 2), [group('say done'), group('say hello', 'say bye')]);
 			assert.equal(hooks.Stop.length, 3);
 			assert.deepEqual(
 				hooks.PostToolUse.map(({ matcher }: { matcher: string }) => matcher),
 				['Edit|MultiEdit|Write|NotebookEdit', 'Bash'],
 			);
 			assert.equal(hooks.PreCompact, undefined);
+		});
+
+		it("takes its own hook alone out of a group, and keeps another's in it byte for byte", async () => {
+			const foreign = `{ "type":"command",   "command": "say done", "timeout": 5 }`;
+			const shared = (ours: string) =>
+				`{\n\t"hooks": {\n\t\t"Stop": [\n\t\t\t{ // the team's\n\t\t\t\t"hooks": [${ours}${foreign}]\n\t\t\t}\n\t\t]\n\t}\n}\n`;
+			await repository.write({ '.claude/settings.json': shared('') });
+			await setUp(workspace, ['claude']);
+			const { hooks } = JSON.parse((await text('.claude/settings.json')).replace(/\/\/.*/, ''));
+			// Somebody put the two into one group.
+			const [ours] = hooks.Stop[1].hooks;
+			await repository.write({ '.claude/settings.json': shared(`${JSON.stringify(ours)}, `) });
+			await setUp(workspace, ['claude']);
+			assert.deepEqual(await states(['claude']), ['done']);
+			const again = JSON.parse((await text('.claude/settings.json')).replace(/\/\/.*/, ''));
+			assert.deepEqual(again.hooks.Stop, [{ hooks: [ours, JSON.parse(foreign)] }]);
+			await rm(join(workspace.location.gitDir, 'auto-pr', 'set-up.json'));
+			await undoSetUp(workspace);
+			assert.equal(await text('.claude/settings.json'), shared(''));
 		});
 
 		it('leaves an entry of this version alone to which somebody added a time limit', async () => {

@@ -187,13 +187,11 @@ async function takeOut(workspace: Workspace, file: SetUpFile): Promise<boolean> 
 		return ours;
 	}
 	if ('unavailable' in file) return false;
-	// The version is the file's own as much as ours.
 	const cleared = file.ours ? withoutItems(text, file.ours) : text;
 	if (cleared === undefined) return false;
-	const wanted = withoutEntries(
-		cleared,
-		file.entries.filter(({ path: at }) => at[0] !== 'version'),
-	);
+	// Items are out by now, and the version is the file's own as much as ours.
+	const members = file.entries.filter(({ path: at, item }) => !item && at[0] !== 'version');
+	const wanted = withoutEntries(cleared, members);
 	if (wanted !== undefined && wanted !== text) await writeFileAtomic(place, wanted, workTree);
 	return wanted !== undefined;
 }

@@ -1,6 +1,6 @@
 import { AGENT_HOOK_SCRIPT, agentHookScript } from '../core/agentHookScript.ts';
 import { sealed } from '../files/seal.ts';
-import { agentHookItems, isOurHook, isOutdatedHook } from './agentHookItems.ts';
+import { agentHookItems, HOOK_GROUP, isOurHook, isOutdatedHook } from './agentHookItems.ts';
 import type { JsonEntry, UnwantedItems } from './jsonEntries.ts';
 
 /** What can be chosen, or left out, of a set-up. */
@@ -65,8 +65,8 @@ function cursorFiles(): SetUpFile[] {
 
 function hookVersions(agent: 'cursor' | 'claude'): { outdated: UnwantedItems; ours: UnwantedItems } {
 	return {
-		outdated: { path: ['hooks'], is: (event, item) => isOutdatedHook(agent, event, item) },
-		ours: { path: ['hooks'], is: (_, item) => isOurHook(item) },
+		outdated: { path: ['hooks'], group: HOOK_GROUP, is: (event, item) => isOutdatedHook(agent, event, item) },
+		ours: { path: ['hooks'], group: HOOK_GROUP, is: (_, item) => isOurHook(item) },
 	};
 }
 
