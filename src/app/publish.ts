@@ -43,13 +43,14 @@ export function publish(workspace: Workspace): Promise<Published[]> {
 
 async function publishAll(workspace: Workspace): Promise<Published[]> {
 	const queue = await queueOf(workspace);
-	if (queue.length === 0) return [];
+	// What was printed is a person's to write. It is written here all the same where that works out, but nothing waits for it.
+	if (queue.every(({ printed }) => printed)) return [];
 	const { github } = await connect(workspace);
 	const published: Published[] = [];
 	for (const entry of queue) {
 		const { found, ...outcome } = await attempt(github, entry);
 		await record(workspace, entry, { found, ...outcome });
-		published.push(outcome);
+		if (!entry.printed || outcome.waits === undefined) published.push(outcome);
 	}
 	return published;
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../core/session.ts';
-import type { State } from '../store/state.ts';
+import type { QueuedPublish, State } from '../store/state.ts';
 
 /** Queues what a session has to publish: its id to its pull requests, and its end once it has one. */
 export function enqueue(state: State, session: Session, now: number): void {
@@ -10,4 +10,9 @@ export function enqueue(state: State, session: Session, now: number): void {
 	}
 	entry.branches = [...session.branches.keys()];
 	if (session.ended) entry.ending = session.ended;
+}
+
+/** What still waits for a network, a sign-in, a pull request, or a person who has it printed. */
+export function waitingIn({ publishQueue }: Pick<State, 'publishQueue'>): QueuedPublish[] {
+	return publishQueue.filter(({ printed }) => !printed);
 }

@@ -11,7 +11,7 @@ import { unexclude } from '../git/exclude.ts';
 import { type HookState, installHook, readHook, removeHook } from '../git/hook.ts';
 import type { Location } from '../git/location.ts';
 import { installMergeDriver, readMergeDriver, removeMergeDriver } from '../git/mergeDriver.ts';
-import { parseRemote } from '../github/remote.ts';
+import { isGitHubByName, parseRemote } from '../github/remote.ts';
 import { stateFileIn } from '../store/layout.ts';
 import { actionFiles } from './actionFiles.ts';
 import { withEntries, withoutEntries, withoutItems } from './jsonEntries.ts';
@@ -36,8 +36,8 @@ export interface SetUpStep {
 /** What is done where nothing is chosen. The rest is for those who use that agent, or another forge. */
 export async function usualParts({ location }: Workspace): Promise<Part[]> {
 	const remote = await readRemote(location);
-	const host = remote && parseRemote(remote.url)?.host;
-	const onGitHub = host !== undefined && (host.includes('github') || host.endsWith('.ghe.com'));
+	const forge = remote && parseRemote(remote.url);
+	const onGitHub = forge !== undefined && isGitHubByName(forge);
 	return PARTS.filter((part) => part !== 'claude' && part !== 'mcp' && (part !== 'workflows' || onGitHub));
 }
 

@@ -1,6 +1,7 @@
 import type { CompletedSession } from '../core/completedSession.ts';
 import type { Session } from '../core/session.ts';
 import type { QueuedPublish, State } from '../store/state.ts';
+import { waitingIn } from './publishQueue.ts';
 import { hereIn } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,7 +24,7 @@ export async function readOverview(workspace: Workspace, known?: State): Promise
 	return {
 		...(here && { here }),
 		others: state.sessions.filter((session) => session !== here),
-		queue: state.publishQueue,
+		queue: waitingIn(state),
 		notices: state.problems,
 	};
 }

@@ -73,7 +73,8 @@ async function carryThrough<T>(
 		const result = await work({ state, tracker, reduce, letTimePass });
 		letTimePass();
 		state.sessions = tracker.open();
-		for (const { session, error } of keepSmall(state, workspace.host.now())) {
+		for (const { session, error, printed } of keepSmall(state, workspace.host.now())) {
+			if (printed) continue;
 			const why = error ?? 'nothing tried to publish them';
 			workspace.host.log.warn(`The trailers of session ${session} are given up: ${why}`);
 		}

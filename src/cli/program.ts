@@ -66,6 +66,7 @@ export function makeProgram(done: (code: number) => void, asked?: string): Comma
 
 	command('publish', "Write the session's trailers to its pull requests. Exit code 1 when some have to wait.")
 		.option('--print', 'send nothing: print the trailers, and the git push by which GitLab writes them')
+		.option('--again', 'with --print: also what was printed in the last two weeks')
 		.action(async (options) => done(await (await import('./commands/publish.ts')).publish(options)));
 
 	command('score', 'Score a session, or a range of commits, on its net change.')

@@ -32,6 +32,11 @@ export function parseRemote(url: string, apiUrl?: string): Forge | undefined {
 	return { host: place.host, ...path, apiUrl: override ?? apiUrlOf(place.host) };
 }
 
+/** Whether a forge's name says that GitHub runs there. Where it does not, GitHub may run there all the same. */
+export function isGitHubByName({ host }: Pick<Forge, 'host'>): boolean {
+	return host.includes('github') || host.endsWith('.ghe.com');
+}
+
 /** Where GitHub's REST API is: docs.github.com for GitHub Enterprise Server, and for data residency on ghe.com. */
 function apiUrlOf(host: string): string {
 	if (host === 'github.com') return 'https://api.github.com';

@@ -34,6 +34,8 @@ export interface QueuedPublish {
 	attempts: number;
 	/** Why the last attempt failed, as a sentence. */
 	error?: string;
+	/** A person was told what to write, on a forge that we do not write to: nothing waits any more. Kept to be printed again. */
+	printed?: boolean;
 }
 
 /** That a file of ours was damaged, until the user was told what came of it. */

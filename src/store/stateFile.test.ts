@@ -50,7 +50,16 @@ const openSession = fc
 	.map((it) => ({ ...it, status: 'active' }) as unknown as Session)
 	.map((it) => ({ ...it, lastActivityAt: Math.max(it.startedAt, it.lastActivityAt) }));
 const queued: fc.Arbitrary<QueuedPublish> = fc.record(
-	{ session: id, branches: fc.array(text), startedAt: time, ending, since: time, attempts: fc.nat(), error: text },
+	{
+		session: id,
+		branches: fc.array(text),
+		startedAt: time,
+		ending,
+		since: time,
+		attempts: fc.nat(),
+		error: text,
+		printed: fc.constant(true),
+	},
 	{ requiredKeys: ['session', 'branches', 'startedAt', 'since', 'attempts'], noNullPrototype: true },
 );
 const anyState = fc.record({

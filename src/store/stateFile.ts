@@ -213,6 +213,7 @@ function toQueued(value: unknown): QueuedPublish {
 		since: time(from, 'since'),
 		attempts: count(from, 'attempts', 0),
 		error: optionalText(from, 'error'),
+		printed: from.printed === true || undefined,
 	});
 }
 

@@ -266,6 +266,38 @@ describe('the examples for other forges', function () {
 			assert.match(await repository.run(['-C', origin(), 'branch']), /it's/);
 		});
 
+		it('are printed once for a completed session, which then waits no longer, and again when asked for', async () => {
+			const inRepository = async (...args: string[]) => {
+				const { stdout, code } = await autoPr([...args, '--json', '--repo', repository.root]);
+				return { code, ...JSON.parse(stdout) };
+			};
+			const ids = ({ publish }: { publish: { session: string }[] }) => publish.map(({ session }) => session);
+			await repository.git('remote', 'add', 'origin', 'git@gitlab.com:group/demo.git');
+			await autoPr(['start', '--repo', repository.root]);
+			await repository.commit('wip: x', { 'src/a.ts': '1\n' });
+			// While it runs, each new merge request may want them.
+			const [id] = ids(await inRepository('publish', '--print'));
+			assert.deepEqual(ids(await inRepository('publish', '--print')), [id]);
+			await autoPr(['end', '--repo', repository.root]);
+			assert.equal((await inRepository('status')).queue.length, 1);
+			const { publish } = await inRepository('publish', '--print');
+			assert.match(publish[0].trailers, /Session-End: explicit /);
+			assert.deepEqual((await inRepository('status')).queue, []);
+			assert.deepEqual(await inRepository('publish', '--print'), { code: 0, publish: [] });
+			assert.deepEqual(await inRepository('publish'), { code: 0, published: [] });
+			assert.deepEqual((await inRepository('publish', '--print', '--again')).publish, publish);
+		});
+
+		it('are no publishing where the remote is on GitHub: its trailers still wait', async () => {
+			await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
+			await autoPr(['start', '--repo', repository.root]);
+			await repository.commit('wip: x', { 'src/a.ts': '1\n' });
+			await autoPr(['end', '--repo', repository.root]);
+			await autoPr(['publish', '--print', '--repo', repository.root]);
+			const { stdout } = await autoPr(['status', '--json', '--repo', repository.root]);
+			assert.equal(JSON.parse(stdout).queue.length, 1);
+		});
+
 		it('are what auto-pr publish points to, where the remote is a GitLab', async () => {
 			await repository.git('remote', 'add', 'origin', 'git@gitlab.com:group/demo.git');
 			await autoPr(['start', '--repo', repository.root]);
