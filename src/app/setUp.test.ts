@@ -188,10 +188,14 @@ describe('setting a repository up', () => {
 		const settings = JSON.parse(await text('.claude/settings.json'));
 		settings.model = 'opus';
 		await writeFile(join(repository.root, '.claude/settings.json'), JSON.stringify(settings));
-		const left = (await undoSetUp(workspace)).filter(({ state }) => state === 'by hand');
+		const hook = join(repository.root, '.git/hooks/prepare-commit-msg');
+		await writeFile(hook, `${await text('.git/hooks/prepare-commit-msg')}echo mine\n`);
+		const left = await undoSetUp(workspace);
 		assert.deepEqual(
 			left.map(({ what }) => what),
-			['.cursor/config/session_config.yaml was edited since it was written, so it stays.'],
+			['.cursor/config/session_config.yaml', hook].map(
+				(file) => `${file} was edited since it was written, so it stays.`,
+			),
 		);
 		assert.equal(await text('.cursor/config/session_config.yaml'), edited);
 		const rest = await text('.claude/settings.json');

@@ -69,7 +69,7 @@ export async function setUp(workspace: Workspace, parts: readonly Part[]): Promi
 
 /**
  * Takes back what set-up wrote, byte for byte. What was edited since stays and is named, but for our entries in another tool's file, which go; so do
- * the records of sessions stay.
+ * the records of sessions stay. Returns what stays although it was of a set-up.
  */
 export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	const { location } = workspace;
@@ -82,11 +82,12 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 			(await record.isAsWritten(place)) === false &&
 			(await readFileIfExists(place, location.workTree)) !== undefined
 		) {
-			const what = `${file.path} was edited since it was written, so it stays.`;
-			kept.push({ part: file.part, what, path: place, state: 'by hand' });
+			kept.push(editedStep(file.part, file.path, place));
 		}
 	}
 	await removeHook(location);
+	const hook = await readHook(location);
+	if (hook.differs === 'edited') kept.push(editedStep('hook', hook.path, hook.path));
 	// While sessions are kept here, git is not to see them.
 	if (!existsSync(stateFileIn(location.mainWorkTree)) && !(await record.restore(excludeFile(location)))) {
 		await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN, MARKER_PATTERN]);
@@ -94,8 +95,11 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	for (const file of mergeDriverFiles(location)) await record.restore(file);
 	await removeMergeDriver(location);
 	await record.close();
-	const kepts = new Set(kept.map(({ path: place }) => place));
-	return [...(await planSetUp(workspace, PARTS)).filter(({ path: place }) => !kepts.has(place)), ...kept];
+	return kept;
+}
+
+function editedStep(part: Part, name: string, place: string): SetUpStep {
+	return { part, what: `${name} was edited since it was written, so it stays.`, path: place, state: 'by hand' };
 }
 
 /** Each file once: two agents share a script. */
@@ -208,8 +212,8 @@ function mergeDriverFiles({ commonDir }: Location): string[] {
 function hookStep({ kind, path: hook, reason, differs }: HookState): SetUpStep {
 	const what = 'The prepare-commit-msg hook adds the Session-Id trailer to the commits of a running session.';
 	if (differs === 'edited') {
-		const edited = `The commit hook was edited, so it stays: take ${hook} away and set up again to have this version's.`;
-		return { part: 'hook', what: edited, path: hook, state: 'by hand' };
+		const stays = `The commit hook was edited, so it stays: take ${hook} away and set up again to have this version's.`;
+		return { part: 'hook', what: stays, path: hook, state: 'by hand' };
 	}
 	if (differs === 'outdated') return { part: 'hook', what, note: OUTDATED, path: hook, state: 'to do' };
 	if (kind === 'installed' || kind === 'chained') return { part: 'hook', what, path: hook, state: 'done' };

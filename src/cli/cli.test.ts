@@ -57,6 +57,14 @@ describe('auto-pr', function () {
 		assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
 	});
 
+	it('prints the same for "help", and the options of one command for its name', async () => {
+		assert.deepEqual(await autoPr(['help']), await autoPr(['--help']));
+		const { code, stdout, stderr } = await autoPr(['help', 'publish']);
+		assert.deepEqual([code, stderr], [0, '']);
+		assert.match(stdout, /^Usage: auto-pr publish [\s\S]*--print/);
+		await refuses(['help', 'stauts'], /"auto-pr --help" lists them/);
+	});
+
 	it('takes --repo and --json with every command', () => {
 		for (const command of makeProgram(() => undefined).commands) {
 			const flags = command.options.map(({ flags }) => flags);

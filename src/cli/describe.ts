@@ -1,13 +1,21 @@
 import type { Overview } from '../app/status.ts';
 import { dueAt, nextDue } from '../core/clockwork.ts';
+import type { CompletedSession } from '../core/completedSession.ts';
 import { isDocs, isTest } from '../core/paths.ts';
 import type { Rules } from '../core/rules.ts';
 import type { Session } from '../core/session.ts';
 import { count, duration, isoTime, localTime } from './words.ts';
 
-/** How things stand, as lines for a person. `now`: ms UTC. */
-export function describe({ here, others, queue }: Overview, rules: Rules, now: number): string[] {
+/** How things stand, as lines for a person. `now`: ms UTC. `last`: the session that completed last, to be told where none is running. */
+export function describe(
+	{ here, others, queue }: Overview,
+	rules: Rules,
+	now: number,
+	last?: CompletedSession,
+): string[] {
 	const lines = here ? describeSession(here, rules, now) : ['No session is running here.'];
+	if (!here && last)
+		lines.push(`The last one, ${last.id}, ended ${localTime(last.completedAt, now)}: ${last.trigger}.`);
 	for (const other of others) {
 		lines.push(`Also running: ${other.id}, ${count(other.commits.length, 'commit')}, ${idle(other, now)}.`);
 	}

@@ -24,6 +24,11 @@ export interface Explained {
 	commits: Titled[];
 }
 
+/** Whether a text may be a commit's name, or how it begins. */
+export function isCommitName(text: string): boolean {
+	return /^[0-9a-f]{4,64}$/i.test(text);
+}
+
 /** Listens to a replay for one commit, and for the session that it belongs to. */
 export class Explanation implements ReplayListener {
 	readonly #prefix: string;
@@ -38,7 +43,7 @@ export class Explanation implements ReplayListener {
 	 * @throws UserError when it is no such name.
 	 */
 	constructor(commit: string) {
-		if (!/^[0-9a-f]{4,64}$/i.test(commit)) {
+		if (!isCommitName(commit)) {
 			throw new UserError(`--explain takes a commit's name, 4 to 64 hex digits, not "${commit}".`);
 		}
 		this.#prefix = commit.toLowerCase();

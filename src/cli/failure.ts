@@ -8,7 +8,7 @@ const ANSWERED = new Set(['commander.helpDisplayed', 'commander.version']);
 /** Says in one line on stderr why a command could not do its work. Returns the exit code. */
 export function tellFailure(error: unknown, debug: boolean): number {
 	if (error instanceof CommanderError) {
-		if (ANSWERED.has(error.code)) return 0;
+		if (ANSWERED.has(error.code) || isHelp(error)) return 0;
 		tell(wrongUse(error));
 	} else if (debug) {
 		write('stderr', `${error instanceof Error ? error.stack : String(error)}\n`);
@@ -19,6 +19,11 @@ export function tellFailure(error: unknown, debug: boolean): number {
 		tell(`Unexpected error: ${message} (run it again with --debug to see where it comes from)`);
 	}
 	return 2;
+}
+
+/** Help that was asked for, unlike that for want of a command. */
+function isHelp({ code, exitCode }: CommanderError): boolean {
+	return code === 'commander.help' && exitCode === 0;
 }
 
 function wrongUse({ code, message }: CommanderError): string {

@@ -16,7 +16,7 @@ export function makeProgram(done: (code: number) => void, asked?: string): Comma
 		.description('Batches the micro-commits and micro pull requests of AI agents into sessions, and scores each once.')
 		.version(version, '--version', 'print the version')
 		.helpOption('--help', 'print this help')
-		.helpCommand(false)
+		.helpCommand(asked === undefined)
 		.exitOverride()
 		// The error itself says what commander would print: see failure.ts.
 		.configureOutput({ writeOut: (text) => write('stdout', text), writeErr() {}, outputError() {} });

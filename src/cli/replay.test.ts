@@ -80,6 +80,7 @@ describe('auto-pr replay', function () {
 		assert.match(stdout, /^Session test-author-20251119-1205: from \S+ \S+, 15 min, 3 files, ended by explicit\.$/m);
 		assert.match(stdout, new RegExp(`^> ${shas[2]!.slice(0, 10)} Auto-PR: lib`, 'm'));
 		assert.match(stdout, new RegExp(`^  ${shas[4]!.slice(0, 10)} wip: printer`, 'm'));
+		assert.equal((await replay('--explain', 'HEAD~2')).stdout, stdout);
 		const json = JSON.parse((await replay('--explain', shas[0]!, '--json')).stdout);
 		assert.deepEqual(
 			[json.commit.sha, json.commit.because, json.session],
@@ -126,7 +127,9 @@ describe('auto-pr replay', function () {
 			[['--history', path.join(folder, 'absent.jsonl')], /absent\.jsonl cannot be read/],
 			[['--history', folder], /cannot be read/],
 			[['--history', broken, 'HEAD'], /not both/],
-			[['--explain', 'HEAD'], /--explain takes a commit's name/],
+			[['--explain', 'nowhere'], /nowhere names no commit/],
+			[['--explain', '--output=x'], /--explain|--output=x names no commit/],
+			[['--explain', 'HEAD', '--history', broken], /--explain takes a commit's name/],
 			[['--explain', '0000000000'], /No commit of this history begins with 0000000000/],
 		];
 		for (const [args, sentence] of cases) {

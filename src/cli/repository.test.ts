@@ -81,9 +81,22 @@ describe('the care of a repository', function () {
 			assert.equal(again.code, 0);
 			const { steps } = JSON.parse(again.stdout);
 			assert.deepEqual([...new Set(steps.map(({ state }: { state: string }) => state))], ['done']);
-			assert.equal((await run('setup', '--undo', '--yes')).code, 0);
+			// Recorded sessions keep the exclude list, and it is nothing to take back.
+			await run('start');
+			const taken = await run('setup', '--undo', '--yes');
+			assert.deepEqual([taken.code, taken.stdout], [0, 'The set-up is taken back.\n']);
 			assert.equal(existsSync(path.join(repository.root, configuration)), false);
-			assert.match((await run('setup', '--undo')).stdout, /Nothing is set up here\.\n$/);
+			assert.equal((await run('setup', '--undo')).stdout, 'Nothing is set up here.\n');
+		});
+
+		it('names alone what stays when it is taken back', async () => {
+			await run('setup', '--yes');
+			await repository.write({ [configuration]: 'timeout_minutes: 45\n' });
+			const { stdout } = await run('setup', '--undo', '--yes');
+			assert.match(
+				stdout,
+				/^by hand {2}\S+ was edited since[^\n]+\n[^\n]+\nThe set-up is taken back, but for this\.\n$/,
+			);
 		});
 	});
 

@@ -117,6 +117,10 @@ describe('the session of a working copy', function () {
 		assert.equal((await run('status')).code, 1);
 		const archive = await readFile(path.join(repository.root, 'docs/metrics/auto_pr_sessions.json'), 'utf8');
 		assert.match(archive, /"completion_trigger":\s*"timeout"/);
+		assert.match(
+			(await run('status')).stdout,
+			/^No session is running here\.\nThe last one, \S+, ended [^\n]+: timeout\.$/m,
+		);
 	});
 
 	it('points at a mistake in the configuration and works on', async () => {

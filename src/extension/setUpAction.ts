@@ -43,8 +43,7 @@ export async function undoSetUpOf(repository: OpenRepository): Promise<void> {
 	const question = l10n.t('Take the set-up of {0} back?', name);
 	const heading = l10n.t('To be taken away; what was in these files before stays:');
 	if (!(await agreed(question, [heading, ...partLines(there, workTree)].join('\n'), go))) return;
-	const before = new Set(plan.map(({ what }) => what));
-	const kept = (await undoSetUp(workspace)).filter(({ state, what }) => state === 'by hand' && !before.has(what));
+	const kept = await undoSetUp(workspace);
 	await repository.watchAgents();
 	void tell(l10n.t('The set-up of {0} is taken back.', name), kept);
 }

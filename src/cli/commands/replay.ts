@@ -2,7 +2,8 @@ import path from 'node:path';
 import { type ReplayListener, replayFile, replayRepository } from '../../app/replayHistory.ts';
 import { settleText } from '../../app/settle.ts';
 import { UserError } from '../../core/userError.ts';
-import { describeExplanation, Explanation, explanationJson } from '../explanation.ts';
+import { resolveCommit } from '../../git/revision.ts';
+import { describeExplanation, Explanation, explanationJson, isCommitName } from '../explanation.ts';
 import { openWorkspace } from '../open.ts';
 import { type CommonOptions, show, write } from '../output.ts';
 import { ReplayJson } from '../replayJson.ts';
@@ -19,7 +20,7 @@ export async function replay(revisions: string[], options: ReplayOptions): Promi
 		throw new UserError('Give a history file or revisions of the repository, not both.');
 	}
 	if (options.explain !== undefined) {
-		const explanation = new Explanation(options.explain);
+		const explanation = new Explanation(await nameOf(options.explain, options));
 		await run(revisions, options, explanation);
 		const explained = explanation.result();
 		show(options, explanationJson(explained), describeExplanation(explained, Date.now()));
@@ -33,6 +34,13 @@ export async function replay(revisions: string[], options: ReplayOptions): Promi
 		show(options, undefined, describeReplay(summary.figures(), Date.now()));
 	}
 	return 0;
+}
+
+/** The name of a commit as it was given, or of the one that a revision such as HEAD~2 names. */
+async function nameOf(commit: string, options: ReplayOptions): Promise<string> {
+	if (options.history !== undefined || isCommitName(commit)) return commit;
+	const { location } = await openWorkspace(options);
+	return resolveCommit(location, commit);
 }
 
 /** A history file comes from anywhere, so it is judged by the default rules, not by those of the repository around it. */

@@ -19,20 +19,34 @@ interface SetupOptions extends CommonOptions {
 }
 
 export async function setup(options: SetupOptions): Promise<number> {
-	const { undo = false, yes = false } = options;
 	const workspace = await Workspace.open(path.resolve(options.repo), terminalHost());
-	const parts = undo ? PARTS : await chosenParts(workspace, options);
+	if (options.undo) return takeBack(workspace, options);
+	const parts = await chosenParts(workspace, options);
 	const plan = await planSetUp(workspace, parts);
-	const undone = undo ? 'done' : 'to do';
-	if (!plan.some(({ state }) => state === undone)) {
-		if (!undo) await tellOfOlderFiles(workspace);
-		showSteps(options, plan, undo ? 'Nothing is set up here.' : outcome('Everything is set up.', plan));
+	if (!plan.some(({ state }) => state === 'to do')) {
+		await tellOfOlderFiles(workspace);
+		showSteps(options, plan, outcome('Everything is set up.', plan));
 		return 0;
 	}
-	if (!yes && !(await agreed(plan, undo))) return 1;
-	const steps = await (undo ? undoSetUp(workspace) : setUp(workspace, parts));
-	if (!undo) await tellOfOlderFiles(workspace);
-	showSteps(options, steps, undo ? 'The set-up is taken back.' : outcome('Done.', steps));
+	if (!options.yes && !(await agreed(plan, 'Do what is left to do?'))) return 1;
+	const steps = await setUp(workspace, parts);
+	await tellOfOlderFiles(workspace);
+	showSteps(options, steps, outcome('Done.', steps));
+	return 0;
+}
+
+/** Shows what is there, asks once, and tells what stays all the same. */
+async function takeBack(workspace: Workspace, options: SetupOptions): Promise<number> {
+	const plan = await planSetUp(workspace, PARTS);
+	// The exclude list is kept without set-up, too.
+	const there = plan.filter(({ state, part }) => state === 'done' && part !== 'exclude');
+	if (there.length === 0) {
+		showSteps(options, [], 'Nothing is set up here.');
+		return 0;
+	}
+	if (!options.yes && !(await agreed(there, 'Take this back?'))) return 1;
+	const left = await undoSetUp(workspace);
+	showSteps(options, left, left.length === 0 ? 'The set-up is taken back.' : 'The set-up is taken back, but for this.');
 	return 0;
 }
 
@@ -56,16 +70,18 @@ function named(list: string): Part[] {
 }
 
 /** Shows the plan on stderr and asks once: stdout is for the result. */
-async function agreed(plan: readonly SetUpStep[], undo: boolean): Promise<boolean> {
+async function agreed(plan: readonly SetUpStep[], question: string): Promise<boolean> {
 	if (!process.stdin.isTTY) {
 		throw new UserError('There is no terminal to ask on: run "auto-pr setup --yes" to agree to what it does.');
 	}
 	for (const line of describeSteps(plan)) tell(line);
 	const terminal = createInterface({ input: process.stdin, output: process.stderr });
 	try {
-		const question = undo ? 'Take the set-up back? [y/N] ' : 'Do what is left to do? [y/N] ';
 		// Ctrl+C and Ctrl+D close the terminal, and the question then stays open for ever.
-		const answer = await Promise.race([terminal.question(question), once(terminal, 'close').then(() => 'no')]);
+		const answer = await Promise.race([
+			terminal.question(`${question} [y/N] `),
+			once(terminal, 'close').then(() => 'no'),
+		]);
 		return /^y(es)?$/i.test(answer.trim());
 	} finally {
 		terminal.close();

@@ -1,6 +1,6 @@
 import { hasNews, observe } from '../../app/observe.ts';
 import { takeRecovery } from '../../app/recover.ts';
-import { readOverview } from '../../app/status.ts';
+import { readCompleted, readOverview } from '../../app/status.ts';
 import { letTimePass } from '../../app/transact.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { nextDue } from '../../core/clockwork.ts';
@@ -24,6 +24,7 @@ export async function status(options: CommonOptions): Promise<number> {
 	const notices = [...(recovered === undefined ? [] : [recovered]), ...overview.notices];
 	for (const notice of notices) tell(notice);
 	const { rules } = await workspace.settle();
+	const [last] = here || options.json ? [] : await readCompleted(workspace, 1);
 	show(
 		options,
 		{
@@ -37,7 +38,7 @@ export async function status(options: CommonOptions): Promise<number> {
 			})),
 			notices,
 		},
-		describe(overview, rules, workspace.host.now()),
+		describe(overview, rules, workspace.host.now(), last),
 	);
 	return here ? 0 : 1;
 }
