@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { useGitHubServer } from '../../test/github-server/useGitHubServer.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { openPullRequest, planPullRequest } from './openPullRequest.ts';
@@ -99,6 +101,19 @@ describe("a session's pull request", () => {
 		const plan = await planPullRequest(workspace);
 		const signal = AbortSignal.abort(new Error('cancelled'));
 		await assert.rejects(openPullRequest(workspace, plan, { signal }), /cancelled/);
+		assert.deepEqual(pulls(), []);
+	});
+
+	it('says that the branch is there when it is cancelled after the push', async () => {
+		const plan = await planPullRequest(workspace);
+		const { signal } = new AbortController();
+		// Cancelled at the moment at which the push is done.
+		const pushed = join(remote.root, '.git/refs/heads/cart');
+		Object.defineProperty(signal, 'aborted', { get: () => existsSync(pushed) });
+		await assert.rejects(
+			openPullRequest(workspace, plan, { signal }),
+			/^UserError: Cancelled, but branch cart had been pushed to origin already; no pull request was made\.$/,
+		);
 		assert.deepEqual(pulls(), []);
 	});
 

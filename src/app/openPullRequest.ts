@@ -79,6 +79,7 @@ export async function planPullRequest(workspace: Workspace): Promise<PullRequest
 /**
  * Carries a plan out: pushes, never by force, and makes the pull request or brings its summary up to date, its trailers in place.
  * @param signal Ends the push, or keeps the pull request from being made.
+ * @throws UserError where it was cancelled when the branch was there already; else the signal's reason.
  */
 export async function openPullRequest(
 	workspace: Workspace,
@@ -87,7 +88,7 @@ export async function openPullRequest(
 ): Promise<PullRequest> {
 	const { branch, base, head, remote, title, session } = plan;
 	await push(workspace.location, { remote, head, branch, ...(signal && { signal }) });
-	signal?.throwIfAborted();
+	if (signal?.aborted) throw new UserError(cancelledAfterPush(plan));
 	const { github } = await connect(workspace);
 	const files = hereIn((await workspace.store.read()).sessions, workspace)?.files ?? new Map();
 	if (plan.existing) {
@@ -108,6 +109,11 @@ export async function openPullRequest(
 		if (open) remember(open, branch, pullRequest.number);
 	});
 	return pullRequest;
+}
+
+function cancelledAfterPush({ branch, remote, existing }: PullRequestPlan): string {
+	const rest = existing ? `pull request #${existing.number} is as it was` : 'no pull request was made';
+	return `Cancelled, but branch ${branch} had been pushed to ${remote} already; ${rest}.`;
 }
 
 function remember(session: Session, branch: string, number: number): void {

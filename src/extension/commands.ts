@@ -41,14 +41,15 @@ export function registerCommands({
 		'autoPr.showStatus': () => showMenu(repositories, run),
 		'autoPr.discard': () => here((repository) => actions.discard(repository)),
 		'autoPr.publish': () => here((repository) => publishing.publish(repository)),
-		'autoPr.createPullRequest': () => here(async (it) => (await import('./rare.ts')).createPullRequest(it, signIn)),
+		'autoPr.createPullRequest': () =>
+			here(async (it) => (await import('./rare.ts')).createPullRequest(it, signIn, notifier)),
 		'autoPr.setUp': () => here(async (it) => (await import('./rare.ts')).setUpRepository(it)),
 		'autoPr.undoSetUp': () => here(async (it) => (await import('./rare.ts')).undoSetUpOf(it)),
 		'autoPr.showChanges': async (node) => {
 			const { showChanges, shownOf } = await import('./showChanges.ts');
 			// From the tree the row says which repository is meant.
-			if (node !== undefined) return showChanges(shownOf(node as TreeNode, (node as TreeNode).repository));
-			return here((repository) => showChanges(shownOf(undefined, repository)));
+			if (node !== undefined) return showChanges(shownOf(node as TreeNode, (node as TreeNode).repository), notifier);
+			return here((repository) => showChanges(shownOf(undefined, repository), notifier));
 		},
 		'autoPr.showOlderSessions': (node) => tree.showOlder((node as TreeNode).repository),
 		'autoPr.restoreBackup': () => here(async (it) => (await import('./rare.ts')).restoreFromBackup(it)),

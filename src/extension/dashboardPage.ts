@@ -150,7 +150,7 @@ export class DashboardPage implements vscode.Disposable {
 				await actions.discard(active, session);
 				return;
 			case 'showCommits':
-				await showChanges(openSessionShown(active, session));
+				await showChanges(openSessionShown(active, session), this.#parts.notifier);
 				return;
 			case 'createPullRequest':
 				await vscode.commands.executeCommand('autoPr.createPullRequest');

@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 	const notifier = new Notifier(log, context.workspaceState);
 	const signIn = new SignIn(log);
 	const repositories = new Repositories(hostOf(log, signIn, notifier, context.extensionPath), notifier);
-	const publishing = new PublishActions(signIn, log);
+	const publishing = new PublishActions(signIn, log, notifier);
 	const actions = new SessionActions(publishing, notifier);
 	const dashboards = new Dashboards({
 		extensionUri: context.extensionUri,

@@ -40,6 +40,11 @@ export class Notifier {
 		void show(told(sentence), label).then((button) => button === label && act());
 	}
 
+	/** Something failed that the user had cancelled, and nothing is half-done: only the log has it. */
+	failedUnheard(error: unknown): void {
+		this.#write(error);
+	}
+
 	/** Something that nobody asked for failed: said once in this window, one at a time. */
 	failedInBackground(error: unknown): void {
 		const { sentence, severity } = this.#write(error, { again: 'debug' });

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Published } from '../app/publish.ts';
 import { UserError } from '../core/userError.ts';
 import type { Forge } from '../github/remote.ts';
+import type { Notifier } from './notifier.ts';
 import type { OpenRepository } from './openRepository.ts';
-import { untilCancelled } from './progress.ts';
+import { withCancel } from './progress.ts';
 import { publishedSentence } from './sentences.ts';
 import type { SignIn } from './signIn.ts';
 import { l10n } from './words.ts';
@@ -12,17 +13,19 @@ import { l10n } from './words.ts';
 export class PublishActions {
 	readonly #signIn: SignIn;
 	readonly #log: vscode.LogOutputChannel;
+	readonly #notifier: Notifier;
 
-	constructor(signIn: SignIn, log: vscode.LogOutputChannel) {
+	constructor(signIn: SignIn, log: vscode.LogOutputChannel, notifier: Notifier) {
 		this.#signIn = signIn;
 		this.#log = log;
+		this.#notifier = notifier;
 	}
 
 	/** Publishes what there is, with a sign-in if one is needed, and tells what became of it. */
 	async publish(repository: OpenRepository): Promise<void> {
 		await this.#signIn.ask(await forgeOf(repository));
 		// What was sent is sent, and the queue holds the rest: to cancel is to wait no longer for the answer.
-		const published = await untilCancelled(l10n.t('Publishing the session…'), () => repository.publish());
+		const published = await withCancel(l10n.t('Publishing the session…'), this.#notifier, () => repository.publish());
 		if (!published) return;
 		if (published.length === 0) {
 			const nothing = l10n.t('Nothing is to be published: no session with commits is running and none waits.');

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 import type { PullRequestPlan } from '../app/openPullRequest.ts';
 import type { PullRequest } from '../github/types.ts';
+import type { Notifier } from './notifier.ts';
 import type { OpenRepository } from './openRepository.ts';
+import { withCancel } from './progress.ts';
 import type { SignIn } from './signIn.ts';
 import { commits, l10n } from './words.ts';
 
 /** Drafts the session's pull request, shows what will happen, and after a clear yes pushes and makes it, or brings it up to date. */
-export async function createPullRequest(repository: OpenRepository, signIn: SignIn): Promise<void> {
+export async function createPullRequest(repository: OpenRepository, signIn: SignIn, notifier: Notifier): Promise<void> {
 	const [{ connect }, { openPullRequest, planPullRequest }] = await Promise.all([
 		import('../app/forge.ts'),
 		import('../app/openPullRequest.ts'),
 	]);
 	const { workspace } = repository;
 	if (!(await signIn.ask((await connect(workspace)).forge))) return;
-	const drafted = await vscode.window.withProgress(
-		{ location: vscode.ProgressLocation.Window, title: l10n.t('Drafting the pull request…') },
-		() => planPullRequest(workspace),
-	);
+	const drafted = await withCancel(l10n.t('Drafting the pull request…'), notifier, () => planPullRequest(workspace));
+	if (!drafted) return;
 	const answer = drafted.existing ? await confirmsUpdate(drafted, drafted.existing) : await confirmsCreation(drafted);
 	if (!answer) return;
 	const pullRequest = await vscode.window.withProgress(

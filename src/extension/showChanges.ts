@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/userError.ts';
+import type { Notifier } from './notifier.ts';
 import type { OpenRepository } from './openRepository.ts';
-import { untilCancelled } from './progress.ts';
+import { withCancel } from './progress.ts';
 import { diffRows } from './sessionDocuments.ts';
 import type { TreeNode } from './sessionTree.ts';
 import { l10n } from './words.ts';
@@ -14,8 +15,8 @@ interface Shown {
 }
 
 /** Shows what a session or commit changed, as a whole, in the editor's own diff editor for several files. */
-export async function showChanges({ repository, title, shas }: Shown): Promise<void> {
-	const files = await untilCancelled(l10n.t('Comparing…'), async () => {
+export async function showChanges({ repository, title, shas }: Shown, notifier: Notifier): Promise<void> {
+	const files = await withCancel(l10n.t('Comparing…'), notifier, async () => {
 		const { sessionDiff } = await import('../app/sessionDiff.ts');
 		return sessionDiff(repository.workspace, shas);
 	});
