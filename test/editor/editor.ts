@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { UserError } from '../../src/core/userError.ts';
 import { launchBrowser } from './browser.ts';
-import { vsixFile } from './paths.ts';
+import { root, vsixFile } from './paths.ts';
 import { provision } from './provision.ts';
 import { quietGit, quietSettings } from './quiet.ts';
 import { startServer } from './server.ts';
@@ -15,6 +16,8 @@ export interface EditorOptions {
 	 * tests, since the workbench then shows no toasts. `none` is a bare editor.
 	 */
 	extension?: 'packaged' | 'development' | 'none';
+	/** Absolute path of another extension's folder, to be packaged and installed beside ours. */
+	neighbour?: string;
 	/** Absolute paths of the folders that the window opens; several make a multi-root workspace, none an empty window. */
 	folders?: readonly string[];
 	/** The user's settings, over `quietSettings`. `{ 'git.enabled': false }` turns the built-in git extension off. */
@@ -49,7 +52,7 @@ export interface Editor {
  * @throws UserError where this machine cannot run one, or nothing is packaged yet
  */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-	const { extension = 'packaged', folders = [], settings = {}, env = {}, trusted = true } = options;
+	const { extension = 'packaged', neighbour, folders = [], settings = {}, env = {}, trusted = true } = options;
 	if (extension === 'packaged' && !existsSync(vsixFile)) {
 		throw new UserError(`There is no ${vsixFile}: make it with "npm run package".`);
 	}
@@ -62,7 +65,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 			env: { ...quietGit, ...env },
 			development: extension === 'development',
 			trusted,
-			...(extension === 'packaged' ? { vsix: vsixFile } : {}),
+			vsix: [
+				...(extension === 'packaged' ? [vsixFile] : []),
+				...(neighbour === undefined ? [] : [packed(neighbour, folder)]),
+			],
 		});
 		let browser: Promise<Browser> | undefined;
 		return {
@@ -85,6 +91,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 		removeFolder(folder);
 		throw error;
 	}
+}
+
+/** Packages an extension's folder into another folder. Returns the file. */
+function packed(extension: string, into: string): string {
+	const file = path.join(into, `${path.basename(extension)}.vsix`);
+	const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+	const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+	execFileSync(process.execPath, [vsce, 'package', ...options], { cwd: extension, stdio: ['ignore', 'pipe', 'pipe'] });
+	return file;
 }
 
 /** The name under which the workbench knows a path on its server: the authority is that of the page. */

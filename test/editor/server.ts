@@ -14,8 +14,8 @@ export interface ServerOptions {
 	settings: Record<string, unknown>;
 	/** What the server, its extension host and so the extension find in their environment besides our own. */
 	env: NodeJS.ProcessEnv;
-	/** A packaged extension to install. */
-	vsix?: string;
+	/** Packaged extensions to install. */
+	vsix: readonly string[];
 	/** Lets a URL name an extension under development and its tests. The workbench then shows no toasts. */
 	development: boolean;
 	/** False: the workbench asks whether the folder is trusted. */
@@ -45,9 +45,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		...['--user-data-dir', path.join(folder, 'user-data')],
 		...['--extensions-dir', path.join(folder, 'extensions')],
 	];
-	if (options.vsix) {
-		install(options.vsix, places);
-	}
+	for (const vsix of options.vsix) install(vsix, places);
 	const child = spawn(
 		process.execPath,
 		[
