@@ -22,7 +22,7 @@ export async function connect({ location, host }: Workspace): Promise<Connection
 	const remote = await readRemote(location);
 	if (!remote) {
 		throw new UserError(
-			`${location.workTree} has no remote, so there is no pull request to write to: add one with git remote add origin URL, or have it printed by auto-pr publish --print.`,
+			`${location.workTree} has no remote, so there is no pull request to write to: add one with git remote add origin URL.`,
 		);
 	}
 	const forge = parseRemote(remote.url, host.apiUrl);

@@ -64,7 +64,7 @@ describe("a session's pull request", () => {
 	});
 
 	it('is made from the pushed branch, with its trailer', async () => {
-		const { number } = await openPullRequest(workspace, await planPullRequest(workspace), { draft: true });
+		const number = (await openPullRequest(workspace, await planPullRequest(workspace), { draft: true }))!.number;
 		const [pull] = pulls();
 		assert.deepEqual([pull?.number, pull?.title, pull?.pull?.draft], [number, 'The cart', true]);
 		assert.ok(pull?.body?.endsWith(`\n\nSession-Id: ${id}`));
@@ -104,16 +104,14 @@ describe("a session's pull request", () => {
 		assert.deepEqual(pulls(), []);
 	});
 
-	it('says that the branch is there when it is cancelled after the push', async () => {
+	it('is not made, and answers nothing, when it is cancelled after the push', async () => {
 		const plan = await planPullRequest(workspace);
 		const { signal } = new AbortController();
 		// Cancelled at the moment at which the push is done.
 		const pushed = join(remote.root, '.git/refs/heads/cart');
 		Object.defineProperty(signal, 'aborted', { get: () => existsSync(pushed) });
-		await assert.rejects(
-			openPullRequest(workspace, plan, { signal }),
-			/^UserError: Cancelled, but branch cart had been pushed to origin already; no pull request was made\.$/,
-		);
+		assert.equal(await openPullRequest(workspace, plan, { signal }), undefined);
+		assert.equal(await remote.git('rev-parse', 'cart'), plan.head);
 		assert.deepEqual(pulls(), []);
 	});
 

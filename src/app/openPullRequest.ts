@@ -79,16 +79,17 @@ export async function planPullRequest(workspace: Workspace): Promise<PullRequest
 /**
  * Carries a plan out: pushes, never by force, and makes the pull request or brings its summary up to date, its trailers in place.
  * @param signal Ends the push, or keeps the pull request from being made.
- * @throws UserError where it was cancelled when the branch was there already; else the signal's reason.
+ * @returns undefined when the signal came after the push: the branch is there, and nothing else was done.
+ * @throws the signal's reason when it ended the push.
  */
 export async function openPullRequest(
 	workspace: Workspace,
 	plan: PullRequestPlan,
 	{ draft = false, signal }: { draft?: boolean; signal?: AbortSignal } = {},
-): Promise<PullRequest> {
+): Promise<PullRequest | undefined> {
 	const { branch, base, head, remote, title, session } = plan;
 	await push(workspace.location, { remote, head, branch, ...(signal && { signal }) });
-	if (signal?.aborted) throw new UserError(cancelledAfterPush(plan));
+	if (signal?.aborted) return undefined;
 	const { github } = await connect(workspace);
 	const files = hereIn((await workspace.store.read()).sessions, workspace)?.files ?? new Map();
 	if (plan.existing) {
@@ -109,11 +110,6 @@ export async function openPullRequest(
 		if (open) remember(open, branch, pullRequest.number);
 	});
 	return pullRequest;
-}
-
-function cancelledAfterPush({ branch, remote, existing }: PullRequestPlan): string {
-	const rest = existing ? `pull request #${existing.number} is as it was` : 'no pull request was made';
-	return `Cancelled, but branch ${branch} had been pushed to ${remote} already; ${rest}.`;
 }
 
 function remember(session: Session, branch: string, number: number): void {

@@ -33,7 +33,15 @@ export async function createPullRequest(repository: OpenRepository, signIn: Sign
 	);
 	await repository.refresh();
 	// Not awaited: the command is done, whenever the notification goes.
-	void tell(pullRequest, drafted.existing !== undefined);
+	if (pullRequest) void tell(pullRequest, drafted.existing !== undefined);
+	else
+		void vscode.window.showWarningMessage(
+			l10n.t(
+				'Cancelled. Branch {0} was on {1} already, and stays there; nothing was written to GitHub.',
+				drafted.branch,
+				drafted.remote,
+			),
+		);
 }
 
 /** What the user agreed to. */
