@@ -14,6 +14,7 @@ import { installMergeDriver, readMergeDriver, removeMergeDriver } from '../git/m
 import { isGitHubByName, parseRemote } from '../github/remote.ts';
 import { stateFileIn } from '../store/layout.ts';
 import { actionFiles } from './actionFiles.ts';
+import { forgetUnused } from './forgetUnused.ts';
 import { withEntries, withoutEntries, withoutItems } from './jsonEntries.ts';
 import { MARKER_PATTERN } from './olderMarker.ts';
 import { CONFIGURATION_FILE } from './settle.ts';
@@ -88,6 +89,7 @@ export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	await removeHook(location);
 	const hook = await readHook(location);
 	if (hook.differs === 'edited') kept.push(editedStep('hook', hook.path, hook.path));
+	await forgetUnused(workspace);
 	// While sessions are kept here, git is not to see them.
 	if (!existsSync(stateFileIn(location.mainWorkTree)) && !(await record.restore(excludeFile(location)))) {
 		await unexclude(location, [STATE_PATTERN, ARCHIVE_PATTERN, MARKER_PATTERN]);

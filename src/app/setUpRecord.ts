@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, rmdir } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readFileIfExists, writeFileAtomic } from '../files/atomicFile.ts';
 import { hasCode } from '../files/fileError.ts';
 import { placeInside } from '../files/place.ts';
+import { removeIfEmpty } from '../files/removeIfEmpty.ts';
 import type { Location } from '../git/location.ts';
 
 /** What was there before set-up wrote, so that undoing leaves every byte as it was. */
@@ -84,14 +85,6 @@ export class SetUpRecord {
 	#rootOf(file: string): string {
 		const { workTree, commonDir } = this.#location;
 		return file.startsWith(commonDir + path.sep) ? commonDir : workTree;
-	}
-}
-
-async function removeIfEmpty(folder: string): Promise<void> {
-	try {
-		await rmdir(folder);
-	} catch (error) {
-		if (!hasCode(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) throw error;
 	}
 }
 

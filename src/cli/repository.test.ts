@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { autoPr } from './testing.ts';
@@ -87,6 +88,33 @@ describe('the care of a repository', function () {
 			assert.deepEqual([taken.code, taken.stdout], [0, 'The set-up is taken back.\n']);
 			assert.equal(existsSync(path.join(repository.root, configuration)), false);
 			assert.equal((await run('setup', '--undo')).stdout, 'Nothing is set up here.\n');
+		});
+
+		it('takes in what agents commit from then on, with no editor open', async () => {
+			await repository.commit('wip: long before', { 'a.ts': '1\n' });
+			await run('setup', '--yes');
+			await repository.commit('wip: cart', { 'b.ts': '1\n' });
+			const { session } = JSON.parse((await run('status', '--json')).stdout);
+			assert.deepEqual([session.commits, session.files], [1, 1]);
+		});
+
+		it('leaves nothing behind where no session was, and every record where one was', async () => {
+			const data = path.join(repository.root, '.cursor/data/session_state.json');
+			await repository.commit('first', { 'a.ts': '1\n' });
+			const exclude = await readFile(path.join(repository.root, '.git/info/exclude'), 'utf8');
+			await run('setup', '--yes');
+			assert.ok(existsSync(data));
+			await run('setup', '--undo', '--yes');
+			assert.equal(existsSync(path.join(repository.root, '.cursor')), false);
+			assert.equal(await readFile(path.join(repository.root, '.git/info/exclude'), 'utf8'), exclude);
+			assert.equal(await repository.git('status', '--porcelain', '--ignored'), '');
+
+			await run('setup', '--yes');
+			await run('start');
+			await run('setup', '--undo', '--yes');
+			assert.ok(existsSync(data));
+			assert.equal((await run('status')).code, 0);
+			assert.equal(await repository.git('status', '--porcelain'), '');
 		});
 
 		it('names alone what stays when it is taken back', async () => {

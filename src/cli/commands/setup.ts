@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { hasOlderFiles } from '../../app/importOlder.ts';
+import { observe } from '../../app/observe.ts';
 import { planSetUp, type SetUpStep, setUp, undoSetUp, usualParts } from '../../app/setUp.ts';
 import { PARTS, type Part } from '../../app/setUpFiles.ts';
 import { Workspace } from '../../app/workspace.ts';
@@ -30,6 +31,8 @@ export async function setup(options: SetupOptions): Promise<number> {
 	}
 	if (!options.yes && !(await agreed(plan, 'Do what is left to do?'))) return 1;
 	const steps = await setUp(workspace, parts);
+	// From here on commits are taken in, although no editor is open: "auto-pr status" catches up.
+	if (parts.includes('hook')) await observe(workspace);
 	await tellOfOlderFiles(workspace);
 	showSteps(options, steps, outcome('Done.', steps));
 	return 0;
