@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeKind } from './commit.ts';
 import { defaultConfiguration } from './configuration.ts';
-import { draftPullRequest, updateSummary } from './pullRequestDraft.ts';
+import { draftPullRequest, hasSummary, updateSummary } from './pullRequestDraft.ts';
 import { compileRules, type Rules } from './rules.ts';
 import { readSessionMark, writeSessionTrailers } from './trailers.ts';
 
@@ -42,6 +42,12 @@ describe('the draft of a pull request', () => {
 		assert.match(next, /^Mine\.\n\n<!-- auto-pr summary -->[\s\S]*`lib`: 1 file[\s\S]*-->\n\nMine too\.$/);
 		assert.doesNotMatch(next, /cart/);
 		assert.equal(updateSummary('Mine.', files), 'Mine.');
+		assert.deepEqual([body, next, 'Mine.', body.replace('<!-- /auto-pr', '')].map(hasSummary), [
+			true,
+			true,
+			false,
+			false,
+		]);
 	});
 
 	it('names no file as anything but code', () => {

@@ -27,10 +27,19 @@ export function draftPullRequest(source: DraftSource): Draft {
 
 /** The body with a new summary where one stands; as it is where somebody took it out. */
 export function updateSummary(body: string, files: DraftSource['files']): string {
+	const place = placeOfSummary(body);
+	return place ? body.slice(0, place.start) + summaryOf(files) + body.slice(place.end) : body;
+}
+
+/** Whether a body has a summary of ours, to be brought up to date. */
+export function hasSummary(body: string): boolean {
+	return placeOfSummary(body) !== undefined;
+}
+
+function placeOfSummary(body: string): { start: number; end: number } | undefined {
 	const start = body.indexOf(BEGIN);
 	const end = body.indexOf(END, start);
-	if (start < 0 || end < 0) return body;
-	return body.slice(0, start) + summaryOf(files) + body.slice(end + END.length);
+	return start < 0 || end < 0 ? undefined : { start, end: end + END.length };
 }
 
 function summaryOf(files: DraftSource['files']): string {

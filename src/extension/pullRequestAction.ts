@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PullRequestPlan } from '../app/openPullRequest.ts';
+import { hasSummary } from '../core/pullRequestDraft.ts';
 import type { PullRequest } from '../github/types.ts';
 import type { Notifier } from './notifier.ts';
 import type { OpenRepository } from './openRepository.ts';
@@ -70,7 +71,9 @@ async function confirmsCreation(plan: PullRequestPlan): Promise<Answer | undefin
 async function confirmsUpdate(plan: PullRequestPlan, existing: PullRequest): Promise<Answer | undefined> {
 	const update = l10n.t('Push and Update');
 	const question = l10n.t('Update pull request #{0}?', existing.number);
-	const kept = l10n.t('Its summary is written anew; its title and your own words stay.');
+	const kept = hasSummary(existing.body)
+		? l10n.t('Its summary is written anew; its title and your own words stay.')
+		: l10n.t('Its title and text stay, with the line Session-Id at the end.');
 	const detail = `${existing.title}\n\n${pushSentence(plan)} ${kept}`;
 	const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, update);
 	return answer === undefined ? undefined : { plan, draft: false };

@@ -78,6 +78,16 @@ describe("creating a session's pull request in the editor", () => {
 		assert.equal(pulls().length, 1);
 	});
 
+	it('says so where somebody took the summary out', async () => {
+		await workbench.clearToasts();
+		pulls()[0]!.body = 'Mine alone.';
+		await workbench.runCommand('Auto-PR: Create Pull Request…');
+		await workbench.page.locator('.monaco-dialog-box').getByText('Its title and text stay').waitFor();
+		await workbench.clickDialog('Push and Update');
+		await workbench.toast('Pull request #1 is up to date.');
+		assert.match(pulls()[0]?.body ?? '', /^Mine alone\.\n\nSession-Id: alice-\S+$/);
+	});
+
 	it('is cancelled while GitHub lets it wait, and says nothing more', async () => {
 		await workbench.clearToasts();
 		github.failNext({ status: 'timeout', match: /^GET .*\/pulls/ });
