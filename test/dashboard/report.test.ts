@@ -102,6 +102,18 @@ describe('the report', function () {
 		}
 	}
 
+	it('has the colours of high contrast for whoever asks for more', async () => {
+		const colours = async (contrast: 'no-preference' | 'more') => {
+			await page.emulateMedia({ colorScheme: 'dark', contrast });
+			return page.evaluate(() => {
+				const { color, backgroundColor } = getComputedStyle(document.body);
+				return [color, backgroundColor];
+			});
+		};
+		assert.deepEqual(await colours('more'), ['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+		assert.deepEqual(await colours('no-preference'), ['rgb(204, 204, 204)', 'rgb(31, 31, 31)']);
+	});
+
 	it("says on a session's page where its commits are not in the report, and goes back by key", async () => {
 		const first = page.locator('[data-session]').first();
 		const name = await first.textContent();
