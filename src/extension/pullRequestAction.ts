@@ -5,8 +5,11 @@ import type { OpenRepository } from './openRepository.ts';
 import type { SignIn } from './signIn.ts';
 import { commits, l10n } from './words.ts';
 
-/** Drafts the session's pull request, shows what will happen, and after a clear yes pushes and makes it, or brings it up to date. */
-export async function createPullRequest(repository: OpenRepository, signIn: SignIn): Promise<void> {
+/**
+ * Drafts the pull request of the session here, or of the open one with this id, shows what will happen, and after a clear yes pushes and
+ * makes it, or brings it up to date.
+ */
+export async function createPullRequest(repository: OpenRepository, signIn: SignIn, session?: string): Promise<void> {
 	const [{ connect }, { openPullRequest, planPullRequest }] = await Promise.all([
 		import('../app/forge.ts'),
 		import('../app/openPullRequest.ts'),
@@ -15,7 +18,7 @@ export async function createPullRequest(repository: OpenRepository, signIn: Sign
 	if (!(await signIn.ask((await connect(workspace)).forge))) return;
 	const drafted = await vscode.window.withProgress(
 		{ location: vscode.ProgressLocation.Window, title: l10n.t('Drafting the pull request…') },
-		() => planPullRequest(workspace),
+		() => planPullRequest(workspace, session),
 	);
 	const answer = drafted.existing ? await confirmsUpdate(drafted, drafted.existing) : await confirmsCreation(drafted);
 	if (!answer) return;
@@ -34,6 +37,15 @@ export async function createPullRequest(repository: OpenRepository, signIn: Sign
 	await repository.refresh();
 	// Not awaited: the command is done, whenever the notification goes.
 	void tell(pullRequest, drafted.existing !== undefined);
+}
+
+/** Shows a pull request in the browser. Throws a UserError where the repository has none. */
+export async function openOnForge({ workspace }: OpenRepository, number: number): Promise<void> {
+	const { connect } = await import('../app/forge.ts');
+	const { host, owner, repository } = (await connect(workspace)).forge;
+	await vscode.env.openExternal(
+		vscode.Uri.from({ scheme: 'https', authority: host, path: `/${owner}/${repository}/pull/${number}` }),
+	);
 }
 
 /** What the user agreed to. */

@@ -86,7 +86,7 @@ function beganWith({ origin }: Session): string {
 }
 
 /** What would complete a session, nearest first. */
-function completesWhen(session: Session, rules: Rules): string {
+export function completesWhen(session: Session, rules: Rules): string {
 	const ways: string[] = [];
 	const { origin, anchored, files: changed } = session;
 	if (origin === 'commit' && !anchored && Number.isFinite(rules.quiet) && isRoundedOff(changed)) {

@@ -72,7 +72,11 @@ function openSession(id: string, given: Partial<OpenSession> = {}): OpenSession 
 }
 
 function state(given: Partial<Sessions> = {}): ToDashboard {
-	return { type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [], ...given } };
+	return {
+		type: 'state',
+		now: NOW,
+		state: { stage: 'ready', others: [], waiting: [], notices: [], problems: [], ...given },
+	};
 }
 
 /** In the page: buttons and figures whose words do not fit into them. */
@@ -168,6 +172,64 @@ describe('the dashboard in the editor', function () {
 		]);
 	});
 
+	it('offers the pull request of another session once it has a commit, and shows those that are there', async () => {
+		const others = [
+			openSession('bob-20251119-1400', { pullRequests: Array.from({ length: 1000 }, (_, index) => index + 1) }),
+			openSession('eve-20251119-1410', { commits: 0 }),
+		];
+		await send(state({ others }));
+		await page.getByRole('button', { name: 'Create Pull Request of session bob-20251119-1400' }).click();
+		await page.getByRole('button', { name: 'Open pull request #1000' }).click();
+		assert.deepEqual((await editor()).posted.slice(1), [
+			{ type: 'act', action: 'createPullRequest', session: 'bob-20251119-1400' },
+			{ type: 'pullRequest', number: 1000 },
+		]);
+		assert.equal(await page.getByRole('button', { name: /^Create Pull Request of session eve-/ }).count(), 0);
+		assert.equal(await page.getByRole('button', { name: /^Open pull request/ }).count(), 10);
+		await page.getByText('and 990 more').waitFor();
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
+	it('lists hundreds of other sessions a page at a time', async () => {
+		const others = Array.from({ length: 200 }, (_, number) => openSession(`bob-20251119-${1000 + number}`));
+		await send(state({ others }));
+		const listed = page.getByRole('region', { name: 'Open elsewhere' }).getByRole('listitem');
+		await listed.first().waitFor();
+		assert.equal(await listed.count(), 10);
+		await page.getByRole('button', { name: 'Show 10 more' }).click();
+		await listed.nth(19).waitFor();
+	});
+
+	it('tells since when the session runs, and what would complete it', async () => {
+		await send(state({ here: openSession('alice-20251119-1448', { completes: 'after 30 min without activity' }) }));
+		const card = page.getByRole('region', { name: 'Running session' });
+		await card.getByText('Completes after 30 min without activity.').waitFor();
+		assert.match((await card.textContent()) ?? '', /since \d\d:48/);
+	});
+
+	it('keeps the session above what is wrong in the configuration, and folds much of it into one line', async () => {
+		const problems = ['one', 'two', 'three', 'four'].map((text, line) => `session_config.yaml:${line}:1: ${text}`);
+		const notices = ['a', 'b', 'c'].map((name) => `File ${name} was set aside.`);
+		await send(state({ here: openSession('alice-20251119-1448'), problems, notices }));
+		const card = page.getByRole('region', { name: 'Configuration' });
+		await card.getByText('4 problems in the session configuration').waitFor();
+		const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+		assert.ok((await top('[aria-label="Running session"]')) < (await top('[aria-label="Configuration"]')));
+		assert.ok((await card.boundingBox())!.height < 110);
+		assert.equal(await card.getByText('three').count(), 0);
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-problems.png') });
+		await card.getByRole('button', { name: 'Show Problems' }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'act', action: 'showProblems' });
+		assert.equal(await page.getByText('File b was set aside.').isVisible(), false);
+		await page.getByText('3 messages about the stored files').click();
+		await page.getByText('File b was set aside.').waitFor();
+	});
+
+	it('says a problem or two as they are', async () => {
+		await send(state({ problems: ['session_config.yaml:1:18: too small'] }));
+		await page.getByRole('region', { name: 'Configuration' }).getByText('too small').waitFor();
+	});
+
 	it("opens a session's page, and goes back to where it was", async () => {
 		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
 		await send(state());
@@ -221,6 +283,57 @@ describe('the dashboard in the editor', function () {
 		await sessions('1 session');
 	});
 
+	it('leads from each figure to the sessions behind it, also by its bar', async () => {
+		const rows = [1, 2, 3, 4].map((number) => ({
+			...row(number),
+			...(number === 4 && { minutes: 45, trigger: 'closed' }),
+		}));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		for (const name of ['sessions: 4', 'commits: 16', 'median duration: 20 min']) {
+			await page.getByRole('button', { name, exact: true }).click();
+			assert.equal(await page.evaluate(() => document.activeElement?.id), 'sessions');
+		}
+		const bar = (name: string) => page.getByRole('row', { name }).locator('.bar');
+		await bar('30–59 min').click();
+		await sessions('1 session');
+		await page.getByRole('button', { name: 'Show all' }).first().click();
+		await sessions('4 sessions');
+		await bar('timed out').click();
+		await sessions('3 sessions');
+	});
+
+	it('counts 100,000 pull requests in 10,000 sessions up, and draws no more of them than fit', async () => {
+		const rows = Array.from({ length: 10_000 }, (_, number) => ({
+			...row(1),
+			id: `alice-${number}`,
+			startedAt: row(1).startedAt + number * 60 * MINUTE,
+			pullRequests: Array.from({ length: 10 }, (_, index) => 10 * number + index),
+		}));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		await page.getByRole('button', { name: 'pull requests: 100,000' }).waitFor();
+		await sessions('10,000 sessions');
+		assert.equal(await page.locator('[data-session]').count(), 25);
+		const drawn = await page.evaluate(() => document.querySelectorAll('*').length);
+		assert.ok(drawn < 2000, `${drawn} elements`);
+	});
+
+	it('moves nothing of itself: there is nothing for those who asked for less motion to miss', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4].map(row) });
+		await send({ type: 'health', health: ILL });
+		await send(state({ here: openSession('alice-20251119-1448') }));
+		await sessions('4 sessions');
+		const moving = await page.evaluate(() =>
+			[...document.querySelectorAll('*')].flatMap((element) => {
+				const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+				const still = transitionDuration === '0s' && animationName === 'none' && scrollBehavior === 'auto';
+				return still ? [] : [element.outerHTML.slice(0, 80)];
+			}),
+		);
+		assert.deepEqual(moving, []);
+	});
+
 	describe('in a German editor', () => {
 		beforeEach(async () => {
 			const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
@@ -271,7 +384,7 @@ describe('the dashboard in the editor', function () {
 							why: 'Could not list the pull requests from wip in octo/demo: sign in to github.com, or set GITHUB_TOKEN.',
 						},
 					],
-					notices: ['.cursor/config/session_config.yaml:3:1: There is no key timout. Did you mean timeout_minutes?'],
+					problems: ['.cursor/config/session_config.yaml:3:1: There is no key timout. Did you mean timeout_minutes?'],
 				}),
 			);
 			await sessions('3 Sitzungen');
@@ -381,8 +494,15 @@ describe('the dashboard in the editor', function () {
 			await send({ type: 'health', health: ILL });
 			await send(
 				state({
-					here: openSession('alice-20251119-1448', { status: 'warning', title: 'The cart', agent: 'Cursor' }),
-					others: [openSession('bob-20251119-1400')],
+					here: openSession('alice-20251119-1448', {
+						status: 'warning',
+						title: 'The cart',
+						agent: 'Cursor',
+						completes: 'after 30 min without activity, by a commit whose title says so, by hand',
+						pullRequests: [7, 8],
+					}),
+					others: [openSession('bob-20251119-1400', { pullRequests: [9] })],
+					problems: ['one', 'two', 'three'],
 					waiting: [{ session: 'eve-20251119-1300', why: 'It waits for a pull request.' }],
 				}),
 			);
