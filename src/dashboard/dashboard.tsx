@@ -11,6 +11,7 @@ import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
 import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
+import { useSome } from './useSome.tsx';
 
 /** More than so many messages are folded: the session stays in sight. */
 const FEW = 2;
@@ -196,18 +197,20 @@ function Notices({ notices }: { notices: readonly string[] }) {
 }
 
 function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
+	const [shown, more] = useSome(waiting, 5);
 	return (
 		<section class="card warned" aria-label={t('Waiting to be published')}>
 			<h2>{t('Waiting to be published')}</h2>
 			<ul class="plain">
-				{waiting.map(({ session, why }, index) => (
+				{shown.map(({ session, why }, index) => (
 					<li key={session}>
 						<span class="id">{session}</span>
 						{/* One reason is mostly that of all. */}
-						{why && why !== waiting[index + 1]?.why && <p class="quiet">{told(why)}</p>}
+						{why && why !== shown[index + 1]?.why && <p class="quiet">{told(why)}</p>}
 					</li>
 				))}
 			</ul>
+			{more}
 			<button type="button" class="secondary" onClick={() => act('publish')}>
 				{t('Publish Now')}
 			</button>

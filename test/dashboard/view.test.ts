@@ -217,7 +217,7 @@ describe('the dashboard in the editor', function () {
 		assert.ok((await top('[aria-label="Running session"]')) < (await top('[aria-label="Configuration"]')));
 		assert.ok((await card.boundingBox())!.height < 110);
 		assert.equal(await card.getByText('three').count(), 0);
-		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-problems.png') });
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-narrow-problems.png') });
 		await card.getByRole('button', { name: 'Show Problems' }).click();
 		assert.deepEqual((await editor()).posted.at(-1), { type: 'act', action: 'showProblems' });
 		assert.equal(await page.getByText('File b was set aside.').isVisible(), false);
@@ -455,8 +455,12 @@ describe('the dashboard in the editor', function () {
 
 	it('says once why several sessions wait', async () => {
 		const why = 'Offline.';
-		await send(state({ waiting: ['a', 'b', 'c'].map((session) => ({ session, why })) }));
+		await send(state({ waiting: ['a', 'b', 'c', 'd', 'e', 'f'].map((session) => ({ session, why })) }));
 		await page.getByText('Waiting to be published').waitFor();
+		assert.equal(await page.getByText(why).count(), 1);
+		assert.equal(await page.getByText('f', { exact: true }).count(), 0);
+		await page.getByRole('button', { name: 'Show 1 more' }).click();
+		await page.getByText('f', { exact: true }).waitFor();
 		assert.equal(await page.getByText(why).count(), 1);
 	});
 
