@@ -35,7 +35,7 @@ describe('what the dashboard is told', () => {
 	it('tells what would complete the running session', async () => {
 		const state = dashboardState(await makeReady({ here: makeSession({ commits: makeCommits(1) }) }));
 		assert.ok(state.stage === 'ready');
-		assert.equal(state.here?.completes, 'after 30 min without activity, by a commit whose title says so, by hand');
+		assert.equal(state.here?.completes, 'after 30 min without activity; by a commit whose title says so; by hand');
 	});
 
 	it('names the place of what is wrong in the configuration, apart from what befell the files', async () => {

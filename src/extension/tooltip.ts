@@ -95,7 +95,7 @@ export function completesWhen(session: Session, rules: Rules): string {
 	const timeout = anchored ? rules.anchoredTimeout : rules.timeout;
 	if (Number.isFinite(timeout)) ways.push(l10n.t('after {0} without activity', span(timeout)));
 	ways.push(l10n.t('by a commit whose title says so'), l10n.t('by hand'));
-	return ways.join(', ');
+	return ways.join('; ');
 }
 
 function otherLines({ overview: { others } }: RepositoryView): TooltipLine[] {

@@ -502,7 +502,7 @@ describe('the dashboard in the editor', function () {
 						status: 'warning',
 						title: 'The cart',
 						agent: 'Cursor',
-						completes: 'after 30 min without activity, by a commit whose title says so, by hand',
+						completes: 'after 30 min without activity; by a commit whose title says so; by hand',
 						pullRequests: [7, 8],
 					}),
 					others: [openSession('bob-20251119-1400', { pullRequests: [9] })],
