@@ -85,6 +85,7 @@ const COLOURS = `:root{color-scheme:light dark;
 --vscode-button-secondaryHoverBackground:light-dark(#cccccc,#3c3c3c);
 --vscode-input-background:light-dark(#ffffff,#313131);--vscode-input-foreground:light-dark(#3b3b3b,#cccccc);--vscode-input-border:light-dark(#8a8a8a,#6b6b6b);
 --vscode-textLink-foreground:light-dark(#005fb8,#4daafc);--vscode-charts-blue:light-dark(#1a85ff,#3794ff);--vscode-charts-green:light-dark(#388a34,#89d185);
+--vscode-charts-red:light-dark(#e51400,#f14c4c);--vscode-charts-yellow:light-dark(#bf8803,#cca700);
 --vscode-list-hoverBackground:light-dark(#f2f2f2,#2a2d2e)}
 @media (prefers-contrast:more){:root{
 --vscode-foreground:light-dark(#292929,#ffffff);--vscode-descriptionForeground:light-dark(#292929,#ffffff);
@@ -95,5 +96,6 @@ const COLOURS = `:root{color-scheme:light dark;
 --vscode-button-secondaryHoverBackground:light-dark(#ffffff,#000000);
 --vscode-input-background:light-dark(#ffffff,#000000);--vscode-input-foreground:light-dark(#292929,#ffffff);--vscode-input-border:light-dark(#0f4a85,#6fc3df);
 --vscode-textLink-foreground:light-dark(#0f4a85,#21a6ff);--vscode-charts-blue:light-dark(#0f4a85,#3794ff);--vscode-charts-green:light-dark(#374e06,#89d185);
+--vscode-charts-red:light-dark(#b5200d,#f48771);--vscode-charts-yellow:light-dark(#895503,#cca700);
 --vscode-list-hoverBackground:light-dark(#0f4a8519,#ffffff19)}}
 `;

@@ -102,6 +102,21 @@ describe('the report', function () {
 		}
 	}
 
+	it('has each colour that its style sheet asks for', async () => {
+		const css = await page.evaluate(() => document.querySelector('style')?.textContent ?? '');
+		const given = new Set([...css.matchAll(/--vscode-([\w-]+):/g)].map(([, name]) => name));
+		// One that may be missing is followed by another, or by what is no colour of the editor's.
+		const asked = [...css.matchAll(/var\(--vscode-([\w-]+)(?:, ?(?:var\(--vscode-([\w-]+)\)|[^)]))?/g)];
+		assert.ok(asked.length > 20);
+		const missing = asked.filter(
+			([whole, name, other]) => !given.has(name) && !(other === undefined ? whole.includes(',') : given.has(other)),
+		);
+		assert.deepEqual(
+			missing.map(([whole]) => whole),
+			[],
+		);
+	});
+
 	it('has the colours of high contrast for whoever asks for more', async () => {
 		const colours = async (contrast: 'no-preference' | 'more') => {
 			await page.emulateMedia({ colorScheme: 'dark', contrast });

@@ -303,6 +303,18 @@ describe('the dashboard in the editor', function () {
 		await sessions('3 sessions');
 	});
 
+	it('draws a mean score below nothing downwards', async () => {
+		const rows = [1, 2, 3].map((number) => ({ ...row(number), score: 4 * number - 6 }));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		const chart = page.getByRole('figure').filter({ hasText: 'Mean score' });
+		await chart.getByText('-2 to 6').waitFor();
+		const boxes = await Promise.all((await chart.locator('rect:not(.hit)').all()).map((bar) => bar.boundingBox()));
+		const [below, low, high] = boxes.map((box) => box!);
+		assert.ok(below!.y >= low!.y + low!.height - 0.5, 'it begins where the others end');
+		assert.ok(Math.abs(high!.height - 3 * below!.height) < 0.5, `${high!.height} is not three times ${below!.height}`);
+	});
+
 	it('counts 100,000 pull requests in 10,000 sessions up, and draws no more of them than fit', async () => {
 		const rows = Array.from({ length: 10_000 }, (_, number) => ({
 			...row(1),

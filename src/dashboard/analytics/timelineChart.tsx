@@ -95,12 +95,18 @@ interface ColumnsProps {
 }
 
 function Columns({ name, periods, value, onPick }: ColumnsProps) {
-	const most = Math.max(...periods.map((period) => Math.abs(value(period))));
+	const values = periods.map(value);
+	const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+	/** How far down an amount stands. */
+	const yOf = (amount: number) => (HEIGHT * (most - amount)) / (most - least);
 	const total = periods.length;
 	return (
 		<figure>
 			<figcaption>
-				{name} <span class="quiet">{t('up to {0}', figure(most))}</span>
+				{name}{' '}
+				<span class="quiet">
+					{least < 0 ? t('{0} to {1}', figure(least), figure(most)) : t('up to {0}', figure(most))}
+				</span>
 			</figcaption>
 			<svg
 				width="100%"
@@ -110,18 +116,18 @@ function Columns({ name, periods, value, onPick }: ColumnsProps) {
 				aria-hidden="true"
 			>
 				{periods.map((period, index) => {
-					const amount = Math.abs(value(period));
-					const height = amount === 0 ? 0 : Math.max(1.5, (amount / most) * HEIGHT);
+					const amount = value(period);
+					const height = amount === 0 ? 0 : Math.max(1.5, Math.abs(yOf(amount) - yOf(0)));
 					return (
 						// Keys reach the same periods in the table below.
 						// biome-ignore lint/a11y/noStaticElementInteractions: decoration of the table
 						<g key={period.from} class="column" onClick={() => period.sessions > 0 && onPick(period.filter)}>
-							<title>{`${utcDay(period.from)}: ${figure(value(period))}`}</title>
+							<title>{`${utcDay(period.from)}: ${figure(amount)}`}</title>
 							<rect class="hit" x={index * 10} width="10" height={HEIGHT} />
 							<rect
-								class={value(period) < 0 ? 'below' : ''}
+								class={amount < 0 ? 'below' : ''}
 								x={index * 10 + 1}
-								y={HEIGHT - height}
+								y={amount < 0 ? yOf(0) : yOf(0) - height}
 								width="8"
 								height={height}
 							/>
