@@ -9,6 +9,7 @@ import { autoPr } from '../../src/cli/testing.ts';
 import type { Analytics } from '../../src/core/analytics/analytics.ts';
 import { launchBrowser } from '../editor/browser.ts';
 import { findBrowser, resultsFolder } from '../editor/paths.ts';
+import { readTables, tablesOf } from './charts.ts';
 
 const START = Date.UTC(2025, 10, 19, 12);
 const MINUTE = 60_000;
@@ -72,15 +73,9 @@ describe('the report', function () {
 	it('shows the figures of auto-pr analytics --json', async () => {
 		assert.ok(figures.sessions >= 3);
 		assert.equal(await page.locator('.saved').textContent(), `${figures.noiseSaved} %`);
-		const shown = async (title: string) =>
-			page
-				.locator('table.bars', { has: page.locator(`caption:text-is("${title}")`) })
-				.locator('td.number')
-				.allTextContents();
-		const sessions = (bars: readonly { sessions: number }[]) => bars.map((bar) => String(bar.sessions));
-		assert.deepEqual(await shown('Duration'), sessions(figures.durations));
-		assert.deepEqual(await shown('Commits per session'), sessions(figures.commitsPerSession));
-		assert.deepEqual(await shown('Completed by'), sessions(figures.triggers));
+		for (const table of await page.getByText('As a table').all()) await table.click();
+		await page.locator('th', { hasText: '23:00' }).waitFor();
+		assert.deepEqual(await page.evaluate(readTables), tablesOf(figures));
 	});
 
 	it('asks for nothing from anywhere, and takes no name for markup', async () => {

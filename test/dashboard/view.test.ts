@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { analyse } from '../../src/core/analytics/analytics.ts';
 import type { AnalyticsRow } from '../../src/core/analytics/row.ts';
 import { judgeHealth } from '../../src/core/health/health.ts';
 import type { OpenSession, Sessions, ToDashboard } from '../../src/dashboard/protocol.ts';
 import { launchBrowser } from '../editor/browser.ts';
 import { findBrowser, resultsFolder, root } from '../editor/paths.ts';
+import { readTables, tablesOf } from './charts.ts';
 import { THEMES, themeCss } from './themes.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 15);
@@ -301,6 +303,31 @@ describe('the dashboard in the editor', function () {
 		await sessions('4 sessions');
 		await bar('timed out').click();
 		await sessions('3 sessions');
+	});
+
+	it('has in every chart the numbers that the figures have', async () => {
+		const rows = Array.from({ length: 9 }, (_, index): AnalyticsRow => {
+			const number = index + 1;
+			const score = { score: 3 * number - 8, categories: { tests: number / 2, penalties: -number } };
+			return {
+				...row(number),
+				...(number % 3 === 0 && { agent: 'Cursor' }),
+				minutes: number ** 3,
+				commits: 5 * index,
+				trigger: ['timeout', 'explicit', 'heuristic', 'closed', 'orphaned'][number % 5]!,
+				pullRequests: Array.from({ length: index }, (_, pull) => pull + 1),
+				...(number > 2 && score),
+			};
+		});
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		for (const table of await page.getByText('As a table').all()) await table.click();
+		await page.locator('th', { hasText: '23:00' }).waitFor();
+		assert.deepEqual(await page.evaluate(readTables), tablesOf(analyse(rows)));
+		await page.locator('summary', { hasText: 'Mean points by category' }).click();
+		const chart = page.getByRole('figure').filter({ hasText: 'Penalties' });
+		await chart.getByText('-9 to 0').waitFor();
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-categories.png'), fullPage: true });
 	});
 
 	it('draws a mean score below nothing downwards', async () => {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readTables, tablesOf } from '../dashboard/charts.ts';
 import { type Editor, startEditor } from '../editor/editor.ts';
 import { makeShop } from '../editor/shop.ts';
 import { until } from '../editor/until.ts';
@@ -35,11 +36,12 @@ describe('the dashboard', () => {
 		run('end');
 	}
 
-	function run(...args: string[]): void {
-		const { status, stderr } = spawnSync(process.execPath, [cli, ...args, '--repo', repository.root], {
+	function run(...args: string[]): string {
+		const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--repo', repository.root], {
 			encoding: 'utf8',
 		});
 		assert.equal(status, 0, stderr);
+		return stdout;
 	}
 
 	const page = () => workbench.webview();
@@ -52,6 +54,10 @@ describe('the dashboard', () => {
 		await page().getByText('micro-commits became').waitFor();
 		await page().locator('caption', { hasText: 'Duration' }).waitFor();
 		await workbench.screenshot('dashboard-side-bar');
+		for (const table of await page().getByText('As a table').all()) await table.click();
+		await page().locator('th', { hasText: '23:00' }).waitFor();
+		const figures = JSON.parse(run('analytics', '--json'));
+		assert.deepEqual(await page().locator('.analytics').evaluate(readTables), tablesOf(figures));
 	});
 
 	it('keeps its filter while it is hidden, and when the window is loaded anew', async () => {

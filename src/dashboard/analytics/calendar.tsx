@@ -1,6 +1,6 @@
 import type { Filter } from '../../core/analytics/filter.ts';
 import { counted, t } from '../l10n.ts';
-import { AsTable } from './asTable.tsx';
+import { Unfold } from './unfold.tsx';
 import { figure } from './words.ts';
 
 const days = (): string[] => [t('Mon'), t('Tue'), t('Wed'), t('Thu'), t('Fri'), t('Sat'), t('Sun')];
@@ -52,7 +52,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 					))}
 				</svg>
 			</div>
-			<AsTable>
+			<Unfold summary={t('As a table')}>
 				{() => (
 					<table class="plain-table">
 						<thead>
@@ -84,7 +84,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 						</tbody>
 					</table>
 				)}
-			</AsTable>
+			</Unfold>
 		</section>
 	);
 }
