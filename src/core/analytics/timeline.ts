@@ -46,8 +46,9 @@ export class Timeline {
 			pullRequests: row.pullRequests.length,
 			scored: row.score === undefined ? 0 : 1,
 			points: row.score ?? 0,
-			categories: row.categories && categoriesOf(row.categories),
+			categories: undefined,
 		});
+		for (const name in row.categories) addPoints(count, name, 1, row.categories[name]!);
 		this.#days.set(day, count);
 	}
 
@@ -73,10 +74,6 @@ export class Timeline {
 		}
 		return { unit, periods };
 	}
-}
-
-function categoriesOf(points: Readonly<Record<string, number>>): Count['categories'] {
-	return new Map(Object.entries(points).map(([name, its]) => [name, { sessions: 1, points: its }]));
 }
 
 function period(time: Range, { sessions, commits, pullRequests, scored, points, categories }: Count): Period {
@@ -115,9 +112,15 @@ function merge(into: Count, count: Count): void {
 	into.pullRequests += count.pullRequests;
 	into.scored += count.scored;
 	into.points += count.points;
-	for (const [name, { sessions, points }] of count.categories ?? []) {
-		into.categories ??= new Map();
-		const sum = into.categories.get(name) ?? { sessions: 0, points: 0 };
-		into.categories.set(name, { sessions: sum.sessions + sessions, points: sum.points + points });
+	for (const [name, { sessions, points }] of count.categories ?? []) addPoints(into, name, sessions, points);
+}
+
+function addPoints(into: Count, name: string, sessions: number, points: number): void {
+	into.categories ??= new Map();
+	const sum = into.categories.get(name);
+	if (!sum) into.categories.set(name, { sessions, points });
+	else {
+		sum.sessions += sessions;
+		sum.points += points;
 	}
 }
