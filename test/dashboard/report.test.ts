@@ -176,7 +176,7 @@ describe('the report', function () {
 		assert.equal(await german.evaluate(() => document.documentElement.lang), 'de');
 		const text = (await german.locator('#root').textContent()) ?? '';
 		assert.match(text, /Aus 9 Mikro-Commits wurden \d Bewertungen/);
-		assert.match(text, /Auto-PR Sessions, \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
+		assert.match(text, /Auto-PR Sessions · \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
 		assert.ok(text.includes('19.11.2025'), text);
 		for (const english of ['Sessions that', 'By itself', 'Commits per session', 'sessions'])
 			assert.ok(!text.includes(english), english);
