@@ -526,6 +526,7 @@ describe('the dashboard in the editor', function () {
 		await card.getByText('2 warnings').waitFor();
 		await card.getByText('Orphans: 6 (at most 5)').waitFor();
 		await card.getByText('"auto-pr cleanup" completes them here').waitFor();
+		await card.getByText('alice-20251119-1410, alice-20251119-1411').waitFor();
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
 	});
 
