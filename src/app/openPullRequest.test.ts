@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { useGitHubServer } from '../../test/github-server/useGitHubServer.ts';
-import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
+import { makeRepository, openRepository, type TestRepository } from '../../test/support/repository.ts';
+import { discardSession } from './end.ts';
+import { observe } from './observe.ts';
 import { openPullRequest, planPullRequest } from './openPullRequest.ts';
 import { startSession } from './start.ts';
 import { Workspace } from './workspace.ts';
@@ -22,12 +24,7 @@ describe("a session's pull request", () => {
 		await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
 		await repository.git('remote', 'set-url', '--push', 'origin', remote.root);
 		await repository.commit('Begin', { 'README.md': '# Demo\n' });
-		workspace = await Workspace.open(repository.root, {
-			now: Date.now,
-			log: { info: say, warn: say, error: say },
-			token: async () => server().token,
-			apiUrl: server().url,
-		});
+		workspace = await open(repository.root);
 		id = (await startSession(workspace, 'The cart')).result.session.id;
 		await repository.git('switch', '--quiet', '--create', 'cart');
 		await repository.commit('wip: cart', { 'src/cart.ts': '1' });
@@ -37,6 +34,13 @@ describe("a session's pull request", () => {
 		await repository.dispose();
 	});
 
+	const open = (root: string) =>
+		Workspace.open(root, {
+			now: Date.now,
+			log: { info: say, warn: say, error: say },
+			token: async () => server().token,
+			apiUrl: server().url,
+		});
 	const pulls = () => [...server().state.repositories.get('octo/demo')!.issues.values()];
 
 	it('is planned without anything being sent or changed', async () => {
@@ -97,6 +101,76 @@ describe("a session's pull request", () => {
 		assert.equal(await remote.git('rev-parse', `session/${id}`), await repository.git('rev-parse', 'HEAD'));
 	});
 
+	describe('of another work tree', () => {
+		let other: TestRepository;
+		let session: string;
+
+		beforeEach(async () => {
+			await observe(workspace);
+			const root = `${repository.root}-other`;
+			await repository.git('worktree', 'add', '--quiet', '-b', 'search', root, 'main');
+			other = openRepository(root);
+			const there = await open(root);
+			session = (await startSession(there, 'The search')).result.session.id;
+			await other.commit('wip: search', { 'src/search.ts': '1' });
+			await observe(there);
+		});
+		afterEach(() => other.dispose());
+
+		it('is made from its own branch, and remembered as its own', async () => {
+			const plan = await planPullRequest(workspace, session);
+			assert.deepEqual([plan.session, plan.title, plan.branch, plan.commits], [session, 'The search', 'search', 1]);
+			const { number } = (await openPullRequest(workspace, plan))!;
+			assert.match(pulls()[0]?.body ?? '', new RegExp(`\`src\`: 1 file[\\s\\S]*\n\nSession-Id: ${session}$`));
+			assert.equal(await remote.git('rev-parse', 'search'), await other.git('rev-parse', 'HEAD'));
+			const { sessions } = await workspace.store.read();
+			assert.deepEqual(sessions.map((one) => [one.id === session, one.pullRequests]).sort(), [
+				[false, []],
+				[true, [number]],
+			]);
+		});
+
+		it('is brought up to date with what changed there', async () => {
+			await openPullRequest(workspace, await planPullRequest(workspace, session));
+			await other.commit('wip: index', { 'lib/index.ts': '1' });
+			await observe(await open(other.root));
+			const plan = await planPullRequest(workspace, session);
+			await openPullRequest(workspace, plan);
+			assert.equal(pulls().length, 1);
+			assert.match(pulls()[0]?.body ?? '', /`lib`: 1 file/);
+		});
+
+		it('is from a branch of its own where it was made on none', async () => {
+			await other.git('switch', '--quiet', '--detach');
+			const there = await open(other.root);
+			await discardSession(there);
+			const { id: detached } = (await startSession(there, 'No branch')).result.session;
+			const head = await other.commit('wip: more', { 'src/more.ts': '1' });
+			await observe(there);
+			const plan = await planPullRequest(workspace, detached);
+			assert.deepEqual([plan.branch, plan.head], [`session/${detached}`, head]);
+		});
+
+		it('says why it cannot be made once the branch is gone', async () => {
+			await other.git('switch', '--quiet', '--detach');
+			await repository.git('branch', '--quiet', '-D', 'search');
+			await assert.rejects(planPullRequest(workspace, session), /Branch search, on which session .* is gone/);
+		});
+
+		it("leaves another running session's pull request alone", async () => {
+			await openPullRequest(workspace, await planPullRequest(workspace, session));
+			await repository.git('switch', '--quiet', '--detach', 'search');
+			await repository.git('branch', '--quiet', '-m', 'search', 'searching');
+			await repository.git('switch', '--quiet', '--create', 'search');
+			await assert.rejects(planPullRequest(workspace), new RegExp(`#1 from the same branch is of session ${session}`));
+		});
+
+		it('is asked for in vain once the session is over', async () => {
+			await discardSession(workspace, session);
+			await assert.rejects(planPullRequest(workspace, session), /No open session is called/);
+		});
+	});
+
 	it('is not made when it is cancelled', async () => {
 		const plan = await planPullRequest(workspace);
 		const signal = AbortSignal.abort(new Error('cancelled'));
@@ -117,7 +191,6 @@ describe("a session's pull request", () => {
 
 	it('is asked for in vain without a commit, and says what to do', async () => {
 		await repository.git('switch', '--quiet', 'main');
-		const { discardSession } = await import('./end.ts');
 		await planPullRequest(workspace);
 		await discardSession(workspace);
 		await assert.rejects(planPullRequest(workspace), /No session is running in .*: start one first/);

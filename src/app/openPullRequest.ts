@@ -1,9 +1,9 @@
 import { type Draft, draftPullRequest, updateSummary } from '../core/pullRequestDraft.ts';
 import type { Session } from '../core/session.ts';
 import { sessionBranch } from '../core/sessionBranch.ts';
-import { writeSessionTrailers } from '../core/trailers.ts';
+import { readSessionMark, writeSessionTrailers } from '../core/trailers.ts';
 import { UserError } from '../core/userError.ts';
-import { readBranch, readRemote } from '../git/branch.ts';
+import { type Branch, readBranch, readRemote, readTip } from '../git/branch.ts';
 import { readCommits } from '../git/history.ts';
 import { push } from '../git/push.ts';
 import type { PullRequest } from '../github/types.ts';
@@ -25,24 +25,26 @@ export interface PullRequestPlan extends Draft {
 	head: string;
 	/** How many commits of the session it has. */
 	commits: number;
+	/** Its net change by path. */
+	files: Session['files'];
 	/** The open pull request from that branch: it is brought up to date instead of another being made. */
 	existing?: PullRequest;
 }
 
 /**
- * Drafts the pull request of the session here: from its branch, or with `rolling_pull_request` from a branch of the session's own.
+ * Drafts the pull request of the session here, or of another open one of the repository by its id, which may be of another work tree
+ * or author: from its branch, or with `rolling_pull_request` from a branch of the session's own.
  * @throws UserError where there is no session, no commit, or nowhere to send it.
  */
-export async function planPullRequest(workspace: Workspace): Promise<PullRequestPlan> {
+export async function planPullRequest(workspace: Workspace, id?: string): Promise<PullRequestPlan> {
 	await observe(workspace);
-	const session = hereIn((await workspace.store.read()).sessions, workspace);
-	if (!session) throw new UserError(`No session is running in ${workspace.location.workTree}: start one first.`);
-	if (session.commits.length === 0)
-		throw new UserError(`Session ${session.id} has no commit yet: commit something first.`);
+	const { sessions } = await workspace.store.read();
+	const here = hereIn(sessions, workspace);
+	const session = chosen(workspace, sessions, id ?? here?.id);
 	const [{ github }, remote, current, { configuration, rules }, template] = await Promise.all([
 		connect(workspace),
 		readRemote(workspace.location),
-		readBranch(workspace.location),
+		session === here ? readBranch(workspace.location) : readLastBranch(workspace, session),
 		workspace.settle(),
 		readTemplate(workspace),
 	]);
@@ -51,6 +53,7 @@ export async function planPullRequest(workspace: Workspace): Promise<PullRequest
 	const own = configuration.rolling_pull_request || current.name === undefined || current.name === base;
 	const branch = own ? sessionBranch(session.id) : current.name!;
 	const existing = (await github.pullRequestsOf(branch)).find(({ state }) => state === 'open');
+	if (existing) refuseAnothers(existing, session, sessions);
 	const commits = await readCommits(
 		workspace.location,
 		session.commits.map(({ sha }) => sha),
@@ -72,8 +75,37 @@ export async function planPullRequest(workspace: Workspace): Promise<PullRequest
 		base: existing?.baseRef ?? base,
 		head: current.head,
 		commits: commits.length,
+		files,
 		...(existing && { existing }),
 	};
+}
+
+function chosen({ location }: Workspace, open: readonly Session[], id: string | undefined): Session {
+	if (id === undefined) throw new UserError(`No session is running in ${location.workTree}: start one first.`);
+	const session = open.find((candidate) => candidate.id === id);
+	if (!session) throw new UserError(`No open session is called ${id}, so there is none to make a pull request of.`);
+	if (session.commits.length === 0) throw new UserError(`Session ${id} has no commit yet: commit something first.`);
+	return session;
+}
+
+/** Where a session that is not the one here stands: its last branch, or its last commit where it was made on no branch. */
+async function readLastBranch({ location }: Workspace, { id, branches, commits }: Session): Promise<Branch> {
+	const name = [...branches.keys()].at(-1);
+	if (name === undefined) return { head: commits.at(-1)!.sha };
+	const head = await readTip(location, name);
+	if (head !== undefined) return { name, head };
+	throw new UserError(
+		`Branch ${name}, on which session ${id} was made, is gone from this repository, so there is nothing to push.`,
+	);
+}
+
+/** Two sessions may run on one branch, and its pull request speaks for one of them. */
+function refuseAnothers({ number, body }: PullRequest, { id }: Session, open: readonly Session[]): void {
+	const named = readSessionMark(body)?.id;
+	if (named === undefined || named === id || !open.some((session) => session.id === named)) return;
+	throw new UserError(
+		`Pull request #${number} from the same branch is of session ${named}, which runs: end that one first.`,
+	);
 }
 
 /**
@@ -87,11 +119,10 @@ export async function openPullRequest(
 	plan: PullRequestPlan,
 	{ draft = false, signal }: { draft?: boolean; signal?: AbortSignal } = {},
 ): Promise<PullRequest | undefined> {
-	const { branch, base, head, remote, title, session } = plan;
+	const { branch, base, head, remote, title, session, files } = plan;
 	await push(workspace.location, { remote, head, branch, ...(signal && { signal }) });
 	if (signal?.aborted) return undefined;
 	const { github } = await connect(workspace);
-	const files = hereIn((await workspace.store.read()).sessions, workspace)?.files ?? new Map();
 	if (plan.existing) {
 		const { number } = plan.existing;
 		await github.updateBody(number, (body) => writeSessionTrailers(updateSummary(body, files), session));

@@ -63,7 +63,7 @@ export class NothingToScore extends UserError {
 }
 
 /** What a score is of, as it is found. */
-interface Subject {
+export interface Subject {
 	session?: string;
 	author?: string;
 	pullRequests: readonly number[];
@@ -82,13 +82,30 @@ interface Chain {
  * @throws UserError when there is no such session or range, or nothing in it; when a report cannot be used, or the scorer fails.
  */
 export async function score(workspace: Workspace, target: ScoreTarget, given: ScoreGiven = {}): Promise<SessionScore> {
-	const { commits, ...found } = await subjectOf(workspace, target);
-	const last = commits.at(-1);
-	if (!last)
-		throw new NothingToScore(`There is no commit in ${describe(target, found.session)}, so there is nothing to score.`);
+	const subject = await subjectOf(workspace, target);
+	if (subject.commits.length === 0) {
+		throw new NothingToScore(
+			`There is no commit in ${describe(target, subject.session)}, so there is nothing to score.`,
+		);
+	}
+	return scoreSubject(workspace, subject, given, target.range);
+}
+
+/**
+ * The same for commits that were read already: one at least.
+ * @param range Where all of its change counts, and not only that of the commits.
+ * @throws UserError when a report cannot be used, or the scorer fails.
+ */
+export async function scoreSubject(
+	workspace: Workspace,
+	{ commits, ...found }: Subject,
+	given: ScoreGiven = {},
+	range?: ScoreTarget['range'],
+): Promise<SessionScore> {
+	const last = commits.at(-1)!;
 	const subject = { author: last.author.name, ...found, commits };
 	const [files, { rubric, problems }, measured] = await Promise.all([
-		target.range ? wholeRange(workspace, target.range) : netFiles(workspace, commits),
+		range ? wholeRange(workspace, range) : netFiles(workspace, commits),
 		readRubric(workspace),
 		given.reports ? readReports(given.reports) : {},
 	]);

@@ -2,7 +2,7 @@ import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { detailsOf, type SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { UserError } from '../core/userError.ts';
 import { readCommits } from '../git/history.ts';
-import { score } from './score.ts';
+import { type Subject, scoreSubject } from './score.ts';
 import type { Workspace } from './workspace.ts';
 
 /** As much as a report may weigh more for the pages of its sessions, characters. */
@@ -27,7 +27,7 @@ export async function newestDetails(
 }
 
 /**
- * What the page of a completed session shows: its commits with one git process, and its score as it is computed now. Where this
+ * What the page of a completed session shows: its commits, and its score as it is computed now, with one git process each. Where this
  * clone has none of the commits, there are neither.
  * @throws UserError when no such session is recorded.
  */
@@ -36,12 +36,13 @@ export async function readSessionDetails(workspace: Workspace, id: string): Prom
 	if (!session) throw new UserError(`No completed session ${id} is recorded here.`);
 	const commits = await readCommits(workspace.location, session.commits);
 	const details = detailsOf(commits, session.commits.length - commits.length);
-	return commits.length === 0 ? details : scored(workspace, id, details);
+	const { author, pullRequests } = session;
+	return commits.length === 0 ? details : scored(workspace, { session: id, author, pullRequests, commits }, details);
 }
 
-async function scored(workspace: Workspace, id: string, details: SessionDetails): Promise<SessionDetails> {
+async function scored(workspace: Workspace, subject: Subject, details: SessionDetails): Promise<SessionDetails> {
 	try {
-		const { total, decision, breakdown, reasons, files, blocker, problems } = await score(workspace, { session: id });
+		const { total, decision, breakdown, reasons, files, blocker, problems } = await scoreSubject(workspace, subject);
 		const points = new Map(files.map((file) => [file.path, file.score]));
 		return {
 			...details,

@@ -70,7 +70,10 @@ async function orBroken<T>(place: string, reading: Promise<T>): Promise<T> {
 	}
 }
 
-/** The editor's light and dark colours for a page that no editor draws: Default Light Modern and Default Dark Modern. */
+/**
+ * The editor's colours for a page that no editor draws: Default Light Modern and Default Dark Modern, and its high contrast themes for
+ * whoever asks their system for more contrast.
+ */
 const COLOURS = `:root{color-scheme:light dark;
 --vscode-font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;--vscode-font-size:14px;
 --vscode-editor-font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace;
@@ -82,5 +85,17 @@ const COLOURS = `:root{color-scheme:light dark;
 --vscode-button-secondaryHoverBackground:light-dark(#cccccc,#3c3c3c);
 --vscode-input-background:light-dark(#ffffff,#313131);--vscode-input-foreground:light-dark(#3b3b3b,#cccccc);--vscode-input-border:light-dark(#8a8a8a,#6b6b6b);
 --vscode-textLink-foreground:light-dark(#005fb8,#4daafc);--vscode-charts-blue:light-dark(#1a85ff,#3794ff);--vscode-charts-green:light-dark(#388a34,#89d185);
+--vscode-charts-red:light-dark(#e51400,#f14c4c);--vscode-charts-yellow:light-dark(#bf8803,#cca700);
 --vscode-list-hoverBackground:light-dark(#f2f2f2,#2a2d2e)}
+@media (prefers-contrast:more){:root{
+--vscode-foreground:light-dark(#292929,#ffffff);--vscode-descriptionForeground:light-dark(#292929,#ffffff);
+--vscode-editor-background:light-dark(#ffffff,#000000);--vscode-editorWidget-background:light-dark(#ffffff,#0c141f);
+--vscode-panel-border:light-dark(#0f4a85,#6fc3df);--vscode-focusBorder:light-dark(#006bbd,#f38518);
+--vscode-button-background:light-dark(#0f4a85,#000000);--vscode-button-border:light-dark(#0f4a85,#6fc3df);--vscode-button-hoverBackground:light-dark(#0f4a85,#000000);
+--vscode-button-secondaryBackground:light-dark(#ffffff,#000000);--vscode-button-secondaryForeground:light-dark(#292929,#ffffff);
+--vscode-button-secondaryHoverBackground:light-dark(#ffffff,#000000);
+--vscode-input-background:light-dark(#ffffff,#000000);--vscode-input-foreground:light-dark(#292929,#ffffff);--vscode-input-border:light-dark(#0f4a85,#6fc3df);
+--vscode-textLink-foreground:light-dark(#0f4a85,#21a6ff);--vscode-charts-blue:light-dark(#0f4a85,#3794ff);--vscode-charts-green:light-dark(#374e06,#89d185);
+--vscode-charts-red:light-dark(#b5200d,#f48771);--vscode-charts-yellow:light-dark(#895503,#cca700);
+--vscode-list-hoverBackground:light-dark(#0f4a8519,#ffffff19)}}
 `;

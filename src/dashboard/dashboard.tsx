@@ -5,13 +5,16 @@ import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { Health } from '../core/health/health.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
 import { HealthCard } from './health.tsx';
-import { act } from './host.ts';
+import { act, openPullRequest } from './host.ts';
 import { t, told } from './l10n.ts';
 import { LiveSession } from './liveSession.tsx';
 import { OpenList } from './openList.tsx';
 import type { DashboardState, ExportFormat, Sessions } from './protocol.ts';
 import { type Details, SessionPage } from './sessionPage.tsx';
+import { useSome } from './useSome.tsx';
 
+/** More than so many messages are folded: the session stays in sight. */
+const FEW = 2;
 /** Days begin on it in every time zone, ms. */
 const QUARTER = 15 * 60_000;
 
@@ -77,19 +80,20 @@ export function Dashboard({ state, ...history }: HistoryProps & { state: Dashboa
 }
 
 function Repository({ sessions, ...history }: HistoryProps & { sessions: Sessions }) {
-	const { repository, here, others, waiting, notices } = sessions;
+	const { repository, here, others, waiting, notices, problems } = sessions;
 	const { now, rows, health, page, onBack } = history;
 	const row = page && rows?.find(({ id }) => id === page.session);
-	if (row) return <SessionPage row={row} details={page.details} now={now} onBack={onBack} />;
+	if (row) {
+		return <SessionPage row={row} details={page.details} now={now} onBack={onBack} onPullRequest={openPullRequest} />;
+	}
 	// What needs a look stands above the figures, what is well below them.
 	const warns = health?.findings.some((finding) => finding.warns);
 	return (
 		<>
 			{repository && <h1>{repository}</h1>}
-			{notices.map((notice) => (
-				<Note key={notice} text={told(notice)} />
-			))}
 			{here ? <LiveSession session={here} now={now} /> : <NoSession />}
+			{problems.length > 0 && <Problems problems={problems} />}
+			<Notices notices={notices} />
 			{waiting.length > 0 && <WaitingNote waiting={waiting} />}
 			{others.length > 0 && <OpenList heading={t('Open elsewhere')} sessions={others} now={now} canAct />}
 			{health && warns && <HealthCard health={health} />}
@@ -163,19 +167,50 @@ function NoRepository({ hasFolder }: { hasFolder: boolean }) {
 	);
 }
 
+/** What is wrong in the configuration; where it is much, the Problems panel has it. */
+function Problems({ problems }: { problems: readonly string[] }) {
+	return (
+		<section class="card warned" aria-label={t('Configuration')}>
+			{problems.length > FEW ? (
+				<p>{t('{0} problems in the session configuration', problems.length)}</p>
+			) : (
+				problems.map((problem) => <p key={problem}>{told(problem)}</p>)
+			)}
+			<button type="button" class="link" onClick={() => act('showProblems')}>
+				{t('Show Problems')}
+			</button>
+		</section>
+	);
+}
+
+function Notices({ notices }: { notices: readonly string[] }) {
+	const notes = notices.map((notice) => <Note key={notice} text={told(notice)} />);
+	if (notes.length <= FEW) return <>{notes}</>;
+	return (
+		<section class="card warned" aria-label={t('Messages')}>
+			<details>
+				<summary>{t('{0} messages about the stored files', notes.length)}</summary>
+				{notes}
+			</details>
+		</section>
+	);
+}
+
 function WaitingNote({ waiting }: { waiting: Sessions['waiting'] }) {
+	const [shown, more] = useSome(waiting, 5);
 	return (
 		<section class="card warned" aria-label={t('Waiting to be published')}>
 			<h2>{t('Waiting to be published')}</h2>
 			<ul class="plain">
-				{waiting.map(({ session, why }, index) => (
+				{shown.map(({ session, why }, index) => (
 					<li key={session}>
 						<span class="id">{session}</span>
 						{/* One reason is mostly that of all. */}
-						{why && why !== waiting[index + 1]?.why && <p class="quiet">{told(why)}</p>}
+						{why && why !== shown[index + 1]?.why && <p class="quiet">{told(why)}</p>}
 					</li>
 				))}
 			</ul>
+			{more}
 			<button type="button" class="secondary" onClick={() => act('publish')}>
 				{t('Publish Now')}
 			</button>

@@ -1,9 +1,9 @@
 import type { Finding, FindingName, Health } from '../core/health/health.ts';
 import type { OperationTimes } from '../core/health/measurements.ts';
-import { t, told } from './l10n.ts';
+import { someOf, t, told } from './l10n.ts';
 
 /** Warnings, each with its figure, its limit and what to do; one quiet line where all is well. */
-export function HealthCard({ health: { findings, operations } }: { health: Health }) {
+export function HealthCard({ health: { findings, orphans, operations } }: { health: Health }) {
 	const warnings = findings.filter(({ warns }) => warns);
 	const well = findings.filter(({ warns }) => !warns);
 	return (
@@ -17,6 +17,7 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 					{warnings.map((finding) => (
 						<li key={finding.name}>
 							<FigureLine {...finding} />
+							{finding.name === 'orphans' && <p class="id">{someOf(orphans)}</p>}
 							<p class="quiet">{told(finding.advice)}</p>
 						</li>
 					))}
@@ -28,6 +29,7 @@ export function HealthCard({ health: { findings, operations } }: { health: Healt
 					{well.map((finding) => (
 						<li key={finding.name}>
 							<FigureLine {...finding} />
+							{finding.name === 'orphans' && <p class="id">{someOf(orphans)}</p>}
 						</li>
 					))}
 					{operations.map(({ operation, times, median, p99 }) => (

@@ -22,6 +22,11 @@ export function act(action: Action, session?: string): void {
 	editor().postMessage(session === undefined ? { type: 'act', action } : { type: 'act', action, session });
 }
 
+/** Shows a pull request on its forge. */
+export function openPullRequest(number: number): void {
+	ask({ type: 'pullRequest', number });
+}
+
 /** Tells the extension that something else is wanted. */
 export function ask(message: ToExtension): void {
 	editor().postMessage(message);

@@ -25,6 +25,12 @@ export function told(sentence: string): string {
 	return translate(sentence);
 }
 
+/** The first of some names, and how many more there are. */
+export function someOf(names: readonly string[], most = 10): string {
+	const named = names.slice(0, most).join(', ');
+	return names.length > most ? t('{0} and {1} more', named, names.length - most) : named;
+}
+
 /** The language that numbers and times are written in; undefined: as the browser does. */
 export function language(): string | undefined {
 	return spoken === 'en' ? undefined : spoken;

@@ -1,7 +1,9 @@
-import { act } from './host.ts';
+import { Facts } from './facts.tsx';
+import { act, openPullRequest } from './host.ts';
 import { counted, t, told } from './l10n.ts';
 import type { OpenSession } from './protocol.ts';
-import { ago, span } from './time.ts';
+import { PullRequests } from './pullRequests.tsx';
+import { ago, moment, span } from './time.ts';
 
 /** The session of this working copy, with what can be done to it. */
 export function LiveSession({ session, now }: { session: OpenSession; now: number }) {
@@ -15,18 +17,24 @@ export function LiveSession({ session, now }: { session: OpenSession; now: numbe
 			</h2>
 			{title && <p class="title">{title}</p>}
 			<p class="id">{id}</p>
-			<p class="quiet">
-				{author}
-				{agent && ` · ${agent}`}
-				{!idle && ` · ${t('active {0}', ago(now - lastActivityAt))}`}
+			<p>
+				<Facts
+					facts={[
+						author,
+						...(agent ? [agent] : []),
+						t('since {0}', moment(startedAt, now)),
+						...(idle ? [] : [t('active {0}', ago(now - lastActivityAt))]),
+					]}
+				/>
 			</p>
 			<Figures session={session} />
 			{pullRequests.length > 0 && (
 				<p class="quiet">
-					{t('Pull requests')} {pullRequests.map((number) => `#${number}`).join(', ')}
+					{t('Pull requests')} <PullRequests numbers={pullRequests} onOpen={openPullRequest} />
 				</p>
 			)}
 			{session.because && <p class="quiet">{t('Last commit is automatic: {0}.', told(session.because))}</p>}
+			{session.completes && <p class="quiet">{t('Completes {0}.', session.completes)}</p>}
 			<div class="buttons">
 				{idle && (
 					<button type="button" onClick={() => act('keepGoing')}>

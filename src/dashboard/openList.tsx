@@ -1,25 +1,31 @@
-import { Fragment } from 'preact';
-import { act } from './host.ts';
+import { Facts } from './facts.tsx';
+import { act, openPullRequest } from './host.ts';
 import { counted, t } from './l10n.ts';
 import type { OpenSession } from './protocol.ts';
+import { PullRequests } from './pullRequests.tsx';
 import { span } from './time.ts';
+import { useSome } from './useSome.tsx';
+
+/** How many are drawn at once: agents may have hundreds. */
+const PAGE = 10;
 
 interface OpenListProps {
 	heading: string;
 	sessions: readonly OpenSession[];
 	/** ms UTC by the extension's clock. */
 	now: number;
-	/** Whether the sessions can be ended and discarded from here. */
+	/** Whether something can be done to the sessions from here. */
 	canAct?: boolean;
 }
 
 /** Open sessions of other working copies. */
 export function OpenList({ heading, sessions, now, canAct = false }: OpenListProps) {
+	const [shown, more] = useSome(sessions, PAGE);
 	return (
 		<section aria-labelledby="open">
 			<h2 id="open">{heading}</h2>
 			<ul class="rows">
-				{sessions.map(({ id, title, author, commits, startedAt, status }) => (
+				{shown.map(({ id, title, author, commits, startedAt, status, pullRequests }) => (
 					<li key={id}>
 						<span class="row-name" title={id}>
 							{title ?? id}
@@ -30,12 +36,16 @@ export function OpenList({ heading, sessions, now, canAct = false }: OpenListPro
 								counted('commit', commits),
 								span(now - startedAt),
 								...(status === 'warning' ? [t('idle')] : []),
+								...(pullRequests.length > 0
+									? [<PullRequests key="pulls" numbers={pullRequests} onOpen={canAct ? openPullRequest : undefined} />]
+									: []),
 							]}
 						/>
 						{canAct && <Buttons id={id} commits={commits} />}
 					</li>
 				))}
 			</ul>
+			{more}
 		</section>
 	);
 }
@@ -50,9 +60,14 @@ function Buttons({ id, commits }: { id: string; commits: number }) {
 				{t('Discard…')}
 			</Button>
 			{commits > 0 && (
-				<Button label={t('Show Changes of session {0}', id)} onClick={() => act('showCommits', id)}>
-					{t('Show Changes')}
-				</Button>
+				<>
+					<Button label={t('Show Changes of session {0}', id)} onClick={() => act('showCommits', id)}>
+						{t('Show Changes')}
+					</Button>
+					<Button label={t('Create Pull Request of session {0}', id)} onClick={() => act('createPullRequest', id)}>
+						{t('Create Pull Request…')}
+					</Button>
+				</>
 			)}
 		</span>
 	);
@@ -63,18 +78,5 @@ function Button(props: { label: string; onClick: () => void; children: string })
 		<button type="button" class="secondary" aria-label={props.label} onClick={props.onClick}>
 			{props.children}
 		</button>
-	);
-}
-
-/** Short facts in a row, which breaks between them alone. */
-function Facts({ facts }: { facts: readonly string[] }) {
-	return (
-		<span class="quiet">
-			{facts.map((fact, index) => (
-				<Fragment key={fact}>
-					<span class="fact">{index < facts.length - 1 ? `${fact} ·` : fact}</span>{' '}
-				</Fragment>
-			))}
-		</span>
 	);
 }

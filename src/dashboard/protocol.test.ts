@@ -28,7 +28,7 @@ const row = {
 	docs: 0,
 	pullRequests: [7],
 };
-const ready = { stage: 'ready', here: open, others: [], waiting: [], notices: [] };
+const ready = { stage: 'ready', here: open, others: [], waiting: [], notices: [], problems: [] };
 
 describe('messages of the dashboard', () => {
 	it('are read when they are what they say', () => {
@@ -46,6 +46,10 @@ describe('messages of the dashboard', () => {
 		const wanted = { type: 'export', format: 'csv', filter: { author: 'Alice', scored: true } };
 		assert.deepEqual(readToExtension(wanted), wanted);
 		assert.equal(readToExtension({ type: 'open', session: 7 }), undefined);
+		assert.deepEqual(readToExtension({ type: 'pullRequest', number: 7 }), { type: 'pullRequest', number: 7 });
+		for (const number of ['7', 0, -1, 1.5, Number.NaN, '7/../../..']) {
+			assert.equal(readToExtension({ type: 'pullRequest', number }), undefined);
+		}
 		assert.equal(readToExtension({ ...wanted, format: '../x' }), undefined);
 		assert.equal(readToExtension({ ...wanted, filter: { constructor: 1 } }), undefined);
 	});
@@ -115,6 +119,8 @@ describe('messages of the extension', () => {
 
 	it('are refused with a state of another version', () => {
 		assert.equal(isState({ ...ready, others: undefined }), false);
+		assert.equal(isState({ ...ready, problems: undefined }), false);
+		assert.equal(isState({ ...ready, here: { ...open, pullRequests: ['7'] } }), false);
 		assert.equal(isState({ ...ready, here: { ...open, commits: '3' } }), false);
 		assert.equal(isState({ stage: 'unheard-of' }), false);
 		assert.equal(readToDashboard({ type: 'state', state: ready }), undefined);

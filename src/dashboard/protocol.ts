@@ -18,6 +18,8 @@ export interface OpenSession {
 	docs: number;
 	/** Why its last commit was found automatic. */
 	because?: string;
+	/** What would complete it, in words. */
+	completes?: string;
 	/** Of the session's pull requests. */
 	pullRequests: number[];
 }
@@ -40,6 +42,8 @@ export interface Sessions {
 	waiting: Waiting[];
 	/** Sentences about what went wrong with the files. */
 	notices: string[];
+	/** What is wrong in the configuration, each with its place: the Problems panel has them too. */
+	problems: string[];
 }
 
 /** All that the dashboard shows but the completed sessions; sent as a whole whenever it changes. */
@@ -88,6 +92,7 @@ const ACTIONS = [
 	'openFolder',
 	'manageTrust',
 	'showLog',
+	'showProblems',
 	'tryAgain',
 ] as const;
 
@@ -99,6 +104,8 @@ export type ToExtension =
 	| { type: 'ready' }
 	/** A button was pressed. `session`: the id of the open session that it stands with. */
 	| { type: 'act'; action: Action; session?: string }
+	/** A pull request is to be shown on its forge. */
+	| { type: 'pullRequest'; number: number }
 	/** The page of a completed session was opened. */
 	| { type: 'open'; session: string }
 	/** The sessions that the filter lets through are to be written to a file. */
@@ -115,11 +122,18 @@ export function readToExtension(message: unknown): ToExtension | undefined {
 	if (message.type === 'ready') return { type: 'ready' };
 	if (message.type === 'open' && typeof message.session === 'string') return { type: 'open', session: message.session };
 	if (message.type === 'export') return readExport(message);
+	if (message.type === 'pullRequest') return readNumber(message);
 	if (message.type !== 'act') return undefined;
 	const action = ACTIONS.find((candidate) => candidate === message.action);
 	const { session } = message;
 	if (action === undefined || (session !== undefined && typeof session !== 'string')) return undefined;
 	return session === undefined ? { type: 'act', action } : { type: 'act', action, session };
+}
+
+function readNumber({ number }: Record<string, unknown>): ToExtension | undefined {
+	return Number.isSafeInteger(number) && Number(number) > 0
+		? { type: 'pullRequest', number: Number(number) }
+		: undefined;
 }
 
 function readExport({ format, filter }: Record<string, unknown>): ToExtension | undefined {
@@ -188,12 +202,13 @@ export function isState(value: unknown): value is DashboardState {
 	if (!isRecord(value) || !STAGES.includes(value.stage)) return false;
 	if (value.stage === 'failed') return typeof value.sentence === 'string';
 	if (value.stage !== 'ready' && value.stage !== 'restricted') return true;
-	const { here, others, waiting, notices } = value;
+	const { here, others, waiting, notices, problems } = value;
 	return (
 		(here === undefined || isOpenSession(here)) &&
 		isListOf(others, isOpenSession) &&
 		isListOf(waiting, (entry) => isRecord(entry) && typeof entry.session === 'string') &&
-		isListOf(notices, (notice) => typeof notice === 'string')
+		isListOf(notices, isText) &&
+		isListOf(problems, isText)
 	);
 }
 
@@ -202,7 +217,7 @@ function isOpenSession(value: unknown): boolean {
 		isRecord(value) &&
 		areTexts(value.id, value.author) &&
 		areNumbers(value.startedAt, value.lastActivityAt, value.commits, value.files, value.tests, value.docs) &&
-		Array.isArray(value.pullRequests)
+		isListOf(value.pullRequests, (number) => typeof number === 'number')
 	);
 }
 

@@ -4,6 +4,7 @@ import { exportFile } from '../core/analytics/exportFile.ts';
 import { type Filter, filtered, type Sort } from '../core/analytics/filter.ts';
 import type { Report } from '../core/analytics/report.ts';
 import { AnalyticsPage } from './analytics/analyticsPage.tsx';
+import { Facts } from './facts.tsx';
 import { focusSession } from './focusSession.ts';
 import { t } from './l10n.ts';
 import type { ExportFormat } from './protocol.ts';
@@ -31,7 +32,9 @@ export function ReportPage({ report }: { report: Report }) {
 	return (
 		<>
 			<h1 class="report-name">{name}</h1>
-			<p class="quiet">Auto-PR Sessions, {utcMoment(made)} UTC</p>
+			<p>
+				<Facts facts={['Auto-PR Sessions', `${utcMoment(made)} UTC`]} />
+			</p>
 			{rows.length === 0 ? (
 				<section class="card">
 					<h2>{t('No session yet')}</h2>

@@ -1,7 +1,7 @@
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { DetailedReason, DetailedScore } from '../core/analytics/sessionDetails.ts';
 import { categoryWord, figure } from './analytics/words.ts';
-import { t, told } from './l10n.ts';
+import { someOf, t, told } from './l10n.ts';
 
 interface ScoreBreakdownProps {
 	/** The recorded score, where there is one. */
@@ -72,17 +72,11 @@ function Category({ name, points, reasons }: { name: string; points: number; rea
 				<tr key={index}>
 					<td class="because">
 						{told(because)}
-						{paths && paths.length > 0 && <span class="quiet"> {someOf(paths)}</span>}
+						{paths && paths.length > 0 && <span class="quiet"> {someOf(paths, 3)}</span>}
 					</td>
 					<td class="number">{figure(given)}</td>
 				</tr>
 			))}
 		</tbody>
 	);
-}
-
-/** At most three of a reason's files: all of them stand in the table of files. */
-function someOf(paths: readonly string[]): string {
-	const named = paths.slice(0, 3).join(', ');
-	return paths.length > 3 ? t('{0} and {1} more', named, paths.length - 3) : named;
 }

@@ -3,9 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import type { DetailedCommit, DetailedFile, SessionDetails } from '../core/analytics/sessionDetails.ts';
 import { figure, triggerWord } from './analytics/words.ts';
+import { Facts } from './facts.tsx';
 import { counted, t, told } from './l10n.ts';
+import { PullRequests } from './pullRequests.tsx';
 import { ScoreBreakdown } from './scoreBreakdown.tsx';
 import { moment, span } from './time.ts';
+import { useSome } from './useSome.tsx';
 
 const MINUTE = 60_000;
 /** How many commits or files are drawn at once. */
@@ -20,10 +23,12 @@ interface SessionPageProps {
 	/** ms UTC. */
 	now: number;
 	onBack: () => void;
+	/** Shows a pull request on its forge; undefined where that cannot be done. */
+	onPullRequest?: (number: number) => void;
 }
 
 /** All there is to one completed session. */
-export function SessionPage({ row, details, now, onBack }: SessionPageProps) {
+export function SessionPage({ row, details, now, onBack, onPullRequest }: SessionPageProps) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => heading.current?.focus(), [row.id]);
 	return (
@@ -34,22 +39,31 @@ export function SessionPage({ row, details, now, onBack }: SessionPageProps) {
 			<h1 ref={heading} tabIndex={-1}>
 				{row.title ?? row.id}
 			</h1>
-			<Facts row={row} now={now} />
+			<About row={row} now={now} onPullRequest={onPullRequest} />
 			<DetailsOf details={details} row={row} now={now} />
 			<Trailers row={row} />
 		</article>
 	);
 }
 
-function Facts({ row, now }: { row: AnalyticsRow; now: number }) {
+interface AboutProps {
+	row: AnalyticsRow;
+	now: number;
+	onPullRequest: SessionPageProps['onPullRequest'];
+}
+
+function About({ row, now, onPullRequest }: AboutProps) {
 	const { id, author, agent, startedAt, completedAt, minutes, trigger, files, tests, docs, pullRequests } = row;
-	const facts: [string, string][] = [
+	const facts: [string, ComponentChildren][] = [
 		[t('Session'), id],
 		[t('Author'), agent ? `${author} · ${agent}` : author],
 		[t('Time'), `${t('{0} to {1}', moment(startedAt, now), moment(completedAt, now))} · ${span(minutes * MINUTE)}`],
 		[t('Completed by'), triggerWord(trigger)],
 		[t('Net change'), [counted('file', files), counted('new test', tests), counted('document', docs)].join(', ')],
-		[t('Pull requests'), pullRequests.map((number) => `#${number}`).join(', ') || t('none')],
+		[
+			t('Pull requests'),
+			pullRequests.length > 0 ? <PullRequests numbers={pullRequests} onOpen={onPullRequest} /> : t('none'),
+		],
 	];
 	return (
 		<dl class="page">
@@ -116,16 +130,22 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 
 /** A line of time: one dot for each commit. */
 function Commits({ commits, now }: { commits: readonly DetailedCommit[]; now: number }) {
-	const [shown, more] = useSome(commits);
+	const [shown, more] = useSome(commits, PAGE);
 	return (
 		<>
 			<ol class="commits">
 				{shown.map(({ sha, subject, at, files }) => (
 					<li key={sha}>
 						<span>{subject || t('(no message)')}</span>
-						<span class="quiet">
-							{moment(at, now)} · <span class="id">{sha.slice(0, 7)}</span> · {counted('file', files)}
-						</span>
+						<Facts
+							facts={[
+								moment(at, now),
+								<span key="sha" class="id">
+									{sha.slice(0, 7)}
+								</span>,
+								counted('file', files),
+							]}
+						/>
 					</li>
 				))}
 			</ol>
@@ -136,7 +156,7 @@ function Commits({ commits, now }: { commits: readonly DetailedCommit[]; now: nu
 
 /** By folder, each with its files; what a file took part in stands beside it. */
 function Files({ files }: { files: readonly DetailedFile[] }) {
-	const [shown, more] = useSome(files);
+	const [shown, more] = useSome(files, PAGE);
 	const folders = new Map<string, DetailedFile[]>();
 	for (const file of shown) {
 		const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
@@ -196,17 +216,6 @@ function kindWord(kind: DetailedFile['kind']): string {
 
 function signed(points: number): string {
 	return points > 0 ? `+${figure(points)}` : figure(points);
-}
-
-/** The first of a long list, and the button for more of it. */
-function useSome<T>(list: readonly T[]): [readonly T[], ComponentChildren] {
-	const [most, setMost] = useState(PAGE);
-	const more = list.length > most && (
-		<button type="button" class="secondary" onClick={() => setMost(most + PAGE)}>
-			{t('Show {0} more', Math.min(PAGE, list.length - most))}
-		</button>
-	);
-	return [list.slice(0, most), more];
 }
 
 function Trailers({ row: { id, trigger, completedAt } }: { row: AnalyticsRow }) {

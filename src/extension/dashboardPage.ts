@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Filter } from '../core/analytics/filter.ts';
-import type { Action, ExportFormat, ToDashboard } from '../dashboard/protocol.ts';
+import type { Action, ExportFormat, ToDashboard, ToExtension } from '../dashboard/protocol.ts';
 import { readToExtension } from '../dashboard/protocol.ts';
 import { HistoryFeed } from './dashboardHistory.ts';
 import { dashboardState } from './dashboardState.ts';
@@ -12,6 +12,7 @@ import type { PublishActions } from './publishActions.ts';
 import type { Repositories } from './repositories.ts';
 import type { SessionActions } from './sessionActions.ts';
 import { openSessionShown, showChanges } from './showChanges.ts';
+import type { SignIn } from './signIn.ts';
 
 /** What a dashboard works with. */
 export interface DashboardParts {
@@ -19,6 +20,7 @@ export interface DashboardParts {
 	repositories: Repositories;
 	actions: SessionActions;
 	publishing: PublishActions;
+	signIn: SignIn;
 	notifier: Notifier;
 }
 
@@ -108,18 +110,31 @@ export class DashboardPage implements vscode.Disposable {
 			this.#feed = new HistoryFeed();
 			this.show();
 		}
-		if (read?.type === 'open')
-			this.#sendDetails(read.session).catch((error: unknown) => this.#parts.notifier.failed(error));
-		if (read?.type === 'export') {
-			this.#export(read.format, read.filter).catch((error: unknown) => this.#parts.notifier.failed(error));
-		}
-		if (read?.type === 'act') {
-			this.#act(read.action, read.session).catch((error: unknown) => this.#parts.notifier.failed(error));
+		if (read) this.#answer(read).catch((error: unknown) => this.#parts.notifier.failed(error));
+	}
+
+	async #answer(read: ToExtension): Promise<void> {
+		switch (read.type) {
+			case 'open':
+				return this.#sendDetails(read.session);
+			case 'export':
+				return this.#export(read.format, read.filter);
+			case 'pullRequest':
+				return this.#openPullRequest(read.number);
+			case 'act':
+				return this.#act(read.action, read.session);
 		}
 	}
 
+	async #openPullRequest(number: number): Promise<void> {
+		const { active } = this.#parts.repositories;
+		if (!active || !vscode.workspace.isTrusted) return;
+		const { openOnForge } = await import('./rare.ts');
+		await openOnForge(active, number);
+	}
+
 	async #act(action: Action, session: string | undefined): Promise<void> {
-		const { repositories, actions, publishing } = this.#parts;
+		const { repositories, actions, publishing, signIn, notifier } = this.#parts;
 		const { active } = repositories;
 		switch (action) {
 			case 'openFolder':
@@ -130,6 +145,9 @@ export class DashboardPage implements vscode.Disposable {
 				return;
 			case 'showLog':
 				await vscode.commands.executeCommand('autoPr.showLog');
+				return;
+			case 'showProblems':
+				await vscode.commands.executeCommand('workbench.actions.view.problems');
 				return;
 			case 'tryAgain':
 				await repositories.sync();
@@ -150,10 +168,10 @@ export class DashboardPage implements vscode.Disposable {
 				await actions.discard(active, session);
 				return;
 			case 'showCommits':
-				await showChanges(openSessionShown(active, session), this.#parts.notifier);
+				await showChanges(openSessionShown(active, session), notifier);
 				return;
 			case 'createPullRequest':
-				await vscode.commands.executeCommand('autoPr.createPullRequest');
+				await (await import('./rare.ts')).createPullRequest(active, signIn, notifier, session);
 				return;
 			case 'publish':
 				await publishing.publish(active);

@@ -33,7 +33,11 @@ export async function exportSessions(
 	if (!target) return;
 	await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
 	const open = l10n.t('Open');
-	const sentence = l10n.t('{0} sessions were written to {1}.', rows.length, vscode.workspace.asRelativePath(target));
+	const file = vscode.workspace.asRelativePath(target);
+	const sentence =
+		rows.length === 1
+			? l10n.t('1 session was written to {0}.', file)
+			: l10n.t('{0} sessions were written to {1}.', rows.length, file);
 	if ((await vscode.window.showInformationMessage(sentence, open)) === open)
 		await vscode.window.showTextDocument(target);
 }

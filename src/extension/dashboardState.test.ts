@@ -32,6 +32,20 @@ describe('what the dashboard is told', () => {
 		assert.deepEqual([commits, count, tests, docs], [3, 3, 1, 1]);
 	});
 
+	it('tells what would complete the running session', async () => {
+		const state = dashboardState(await makeReady({ here: makeSession({ commits: makeCommits(1) }) }));
+		assert.ok(state.stage === 'ready');
+		assert.equal(state.here?.completes, 'after 30 min without activity; by a commit whose title says so; by hand');
+	});
+
+	it('names the place of what is wrong in the configuration, apart from what befell the files', async () => {
+		const problems = [{ line: 1, column: 18, message: 'timeout_minutes is too small.' }];
+		const state = dashboardState(await makeReady({ notices: ['A file was set aside.'] }, { problems }));
+		assert.ok(state.stage === 'ready');
+		assert.deepEqual(state.notices, ['A file was set aside.']);
+		assert.deepEqual(state.problems, ['.cursor/config/session_config.yaml:1:18: timeout_minutes is too small.']);
+	});
+
 	it('tells of what waits only once a session is over', async () => {
 		const running = { session: 'a-20251119-1430', branches: [], startedAt: START, since: START, attempts: 1 };
 		const over = { ...running, session: 'b-20251119-1430', ending: { trigger: 'timeout' as const, at: START } };

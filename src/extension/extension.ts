@@ -30,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): AutoPrApi {
 		repositories,
 		actions,
 		publishing,
+		signIn,
 		notifier,
 	});
 	const tree = new SessionTree(repositories);

@@ -167,7 +167,7 @@ describe('an open repository', () => {
 	it('tells what is wrong in the configuration, by line and column', async () => {
 		await git.write({ '.cursor/config/session_config.yaml': 'timeout_minutes: 500\n' });
 		await open.repository.noteSave(open.repository.workspace.configurationFile);
-		assert.match(open.repository.view!.overview.notices.join(), /session_config\.yaml:1:18: /);
+		assert.match(open.repository.view!.problems.map(({ line, column }) => `${line}:${column}`).join(), /^1:18$/);
 	});
 
 	it('tells when the repository is gone', async () => {

@@ -5,7 +5,6 @@ import { discardSession, endSession } from '../app/end.ts';
 import { noteActivity, observe } from '../app/observe.ts';
 import type { Published } from '../app/publish.ts';
 import { takeRecovery } from '../app/recover.ts';
-import { CONFIGURATION_FILE } from '../app/settle.ts';
 import { type Started, startSession } from '../app/start.ts';
 import { readCompleted, readOverview } from '../app/status.ts';
 import { type Change, letTimePass } from '../app/transact.ts';
@@ -13,7 +12,6 @@ import type { Workspace } from '../app/workspace.ts';
 import type { AnalyticsRow } from '../core/analytics/row.ts';
 import { nextDue } from '../core/clockwork.ts';
 import type { CompletedSession } from '../core/completedSession.ts';
-import type { Problem } from '../core/configurationFile.ts';
 import type { Session } from '../core/session.ts';
 import type { Decision, Effect } from '../core/tracker.ts';
 import { UserError } from '../core/userError.ts';
@@ -219,11 +217,7 @@ export class OpenRepository {
 	async #refresh(): Promise<void> {
 		const [read, { rules, problems }] = await Promise.all([readOverview(this.workspace), this.workspace.settle()]);
 		if (this.#disposed) return;
-		const overview = {
-			...read,
-			queue: read.queue.map((entry) => this.#explained(entry)),
-			notices: [...read.notices, ...problems.map((problem) => this.#problemSentence(problem))],
-		};
+		const overview = { ...read, queue: read.queue.map((entry) => this.#explained(entry)) };
 		const open = new Set(openIn(overview).map(({ id }) => id));
 		const before = this.#view ? openIn(this.#view.overview) : [];
 		if (before.some(({ id }) => !open.has(id))) this.#history = undefined;
@@ -288,11 +282,6 @@ export class OpenRepository {
 		} finally {
 			await this.refresh();
 		}
-	}
-
-	/** With the path from the repository's top: where that is, everybody here knows. */
-	#problemSentence({ line, column, message }: Problem): string {
-		return `${CONFIGURATION_FILE}:${line}:${column}: ${message}`;
 	}
 
 	/** What waits says why. */

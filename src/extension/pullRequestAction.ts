@@ -8,15 +8,25 @@ import { withCancel } from './progress.ts';
 import type { SignIn } from './signIn.ts';
 import { commits, l10n } from './words.ts';
 
-/** Drafts the session's pull request, shows what will happen, and after a clear yes pushes and makes it, or brings it up to date. */
-export async function createPullRequest(repository: OpenRepository, signIn: SignIn, notifier: Notifier): Promise<void> {
+/**
+ * Drafts the pull request of the session here, or of the open one with this id, shows what will happen, and after a clear yes pushes and
+ * makes it, or brings it up to date.
+ */
+export async function createPullRequest(
+	repository: OpenRepository,
+	signIn: SignIn,
+	notifier: Notifier,
+	session?: string,
+): Promise<void> {
 	const [{ connect }, { openPullRequest, planPullRequest }] = await Promise.all([
 		import('../app/forge.ts'),
 		import('../app/openPullRequest.ts'),
 	]);
 	const { workspace } = repository;
 	if (!(await signIn.ask((await connect(workspace)).forge))) return;
-	const drafted = await withCancel(l10n.t('Drafting the pull request…'), notifier, () => planPullRequest(workspace));
+	const drafted = await withCancel(l10n.t('Drafting the pull request…'), notifier, () =>
+		planPullRequest(workspace, session),
+	);
 	if (!drafted) return;
 	const answer = drafted.existing ? await confirmsUpdate(drafted, drafted.existing) : await confirmsCreation(drafted);
 	if (!answer) return;
@@ -43,6 +53,15 @@ export async function createPullRequest(repository: OpenRepository, signIn: Sign
 				drafted.remote,
 			),
 		);
+}
+
+/** Shows a pull request in the browser. Throws a UserError where the repository has none. */
+export async function openOnForge({ workspace }: OpenRepository, number: number): Promise<void> {
+	const { connect } = await import('../app/forge.ts');
+	const { host, owner, repository } = (await connect(workspace)).forge;
+	await vscode.env.openExternal(
+		vscode.Uri.from({ scheme: 'https', authority: host, path: `/${owner}/${repository}/pull/${number}` }),
+	);
 }
 
 /** What the user agreed to. */

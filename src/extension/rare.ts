@@ -6,6 +6,6 @@ speak(vscode.l10n);
 
 export { readHealth } from '../app/health.ts';
 export { exportSessions, readDetails } from './dashboardRequests.ts';
-export { createPullRequest } from './pullRequestAction.ts';
+export { createPullRequest, openOnForge } from './pullRequestAction.ts';
 export { restoreFromBackup } from './restoreAction.ts';
 export { setUpRepository, undoSetUpOf } from './setUpAction.ts';

@@ -10,7 +10,7 @@ export interface RepositoryView {
 	workTree: string;
 	overview: Overview;
 	rules: Rules;
-	/** What is wrong in the configuration; the notices tell it too. */
+	/** What is wrong in the configuration. */
 	problems: readonly Problem[];
 	/** Why the last commit here was found automatic, or not; undefined until one was seen. */
 	because?: string;

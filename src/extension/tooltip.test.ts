@@ -22,7 +22,7 @@ describe('the tooltip', () => {
 			'Running: 12 min, last activity 3 min ago',
 			'Holds: 3 commits, 2 files, 1 test, 0 documents',
 			'Last commit: automatic, since the title matches ^wip:',
-			'Completes: after 30 min without activity, by a commit whose title says so, by hand',
+			'Completes: after 30 min without activity; by a commit whose title says so; by hand',
 		]);
 	});
 
@@ -32,7 +32,7 @@ describe('the tooltip', () => {
 			['README.md', 'M'],
 		] as const);
 		const found = textsOf(await makeReady({ here: makeSession({ files: rounded }) }));
-		assert.match(found.at(-1)!, /^Completes: after 5 min of quiet, since it has tests and documentation, after 30 min/);
+		assert.match(found.at(-1)!, /^Completes: after 5 min of quiet, since it has tests and documentation; after 30 min/);
 		const byHand = textsOf(await makeReady({ here: makeSession({ files: rounded, origin: 'hand' }) }));
 		assert.match(byHand.at(-1)!, /^Completes: after 30 min/);
 	});

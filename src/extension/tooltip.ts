@@ -86,7 +86,7 @@ function beganWith({ origin }: Session): string {
 }
 
 /** What would complete a session, nearest first. */
-function completesWhen(session: Session, rules: Rules): string {
+export function completesWhen(session: Session, rules: Rules): string {
 	const ways: string[] = [];
 	const { origin, anchored, files: changed } = session;
 	if (origin === 'commit' && !anchored && Number.isFinite(rules.quiet) && isRoundedOff(changed)) {
@@ -95,7 +95,7 @@ function completesWhen(session: Session, rules: Rules): string {
 	const timeout = anchored ? rules.anchoredTimeout : rules.timeout;
 	if (Number.isFinite(timeout)) ways.push(l10n.t('after {0} without activity', span(timeout)));
 	ways.push(l10n.t('by a commit whose title says so'), l10n.t('by hand'));
-	return ways.join(', ');
+	return ways.join('; ');
 }
 
 function otherLines({ overview: { others } }: RepositoryView): TooltipLine[] {

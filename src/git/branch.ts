@@ -20,8 +20,17 @@ const REFTABLE_STUB = 'refs/heads/.invalid';
 export async function readBranch(location: Location): Promise<Branch> {
 	const target = await readTarget(location);
 	if ('sha' in target) return { head: target.sha };
-	const head = (await readLoose(location, target.ref)) ?? (await resolve(location, target.ref));
+	const head = await readHead(location, target.ref);
 	return { name: shortName(target.ref), ...(head ? { head } : {}) };
+}
+
+/** The commit that a branch of the repository is at, whichever work tree has it; undefined where there is no such branch. */
+export function readTip(location: Location, branch: string): Promise<string | undefined> {
+	return readHead(location, HEADS + branch);
+}
+
+async function readHead(location: Location, ref: string): Promise<string | undefined> {
+	return (await readLoose(location, ref)) ?? (await resolve(location, ref));
 }
 
 /** What HEAD points to: a reference, or a commit itself. */

@@ -9,6 +9,7 @@ import { autoPr } from '../../src/cli/testing.ts';
 import type { Analytics } from '../../src/core/analytics/analytics.ts';
 import { launchBrowser } from '../editor/browser.ts';
 import { findBrowser, resultsFolder } from '../editor/paths.ts';
+import { readTables, tablesOf } from './charts.ts';
 
 const START = Date.UTC(2025, 10, 19, 12);
 const MINUTE = 60_000;
@@ -72,15 +73,9 @@ describe('the report', function () {
 	it('shows the figures of auto-pr analytics --json', async () => {
 		assert.ok(figures.sessions >= 3);
 		assert.equal(await page.locator('.saved').textContent(), `${figures.noiseSaved} %`);
-		const shown = async (title: string) =>
-			page
-				.locator('table.bars', { has: page.locator(`caption:text-is("${title}")`) })
-				.locator('td.number')
-				.allTextContents();
-		const sessions = (bars: readonly { sessions: number }[]) => bars.map((bar) => String(bar.sessions));
-		assert.deepEqual(await shown('Duration'), sessions(figures.durations));
-		assert.deepEqual(await shown('Commits per session'), sessions(figures.commitsPerSession));
-		assert.deepEqual(await shown('Completed by'), sessions(figures.triggers));
+		for (const table of await page.getByText('As a table').all()) await table.click();
+		await page.locator('th', { hasText: '23:00' }).waitFor();
+		assert.deepEqual(await page.evaluate(readTables), tablesOf(figures));
 	});
 
 	it('asks for nothing from anywhere, and takes no name for markup', async () => {
@@ -101,6 +96,33 @@ describe('the report', function () {
 			});
 		}
 	}
+
+	it('has each colour that its style sheet asks for', async () => {
+		const css = await page.evaluate(() => document.querySelector('style')?.textContent ?? '');
+		const given = new Set([...css.matchAll(/--vscode-([\w-]+):/g)].map(([, name]) => name));
+		// One that may be missing is followed by another, or by what is no colour of the editor's.
+		const asked = [...css.matchAll(/var\(--vscode-([\w-]+)(?:, ?(?:var\(--vscode-([\w-]+)\)|[^)]))?/g)];
+		assert.ok(asked.length > 20);
+		const missing = asked.filter(
+			([whole, name, other]) => !given.has(name) && !(other === undefined ? whole.includes(',') : given.has(other)),
+		);
+		assert.deepEqual(
+			missing.map(([whole]) => whole),
+			[],
+		);
+	});
+
+	it('has the colours of high contrast for whoever asks for more', async () => {
+		const colours = async (contrast: 'no-preference' | 'more') => {
+			await page.emulateMedia({ colorScheme: 'dark', contrast });
+			return page.evaluate(() => {
+				const { color, backgroundColor } = getComputedStyle(document.body);
+				return [color, backgroundColor];
+			});
+		};
+		assert.deepEqual(await colours('more'), ['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+		assert.deepEqual(await colours('no-preference'), ['rgb(204, 204, 204)', 'rgb(31, 31, 31)']);
+	});
 
 	it("says on a session's page where its commits are not in the report, and goes back by key", async () => {
 		const first = page.locator('[data-session]').first();
@@ -154,7 +176,7 @@ describe('the report', function () {
 		assert.equal(await german.evaluate(() => document.documentElement.lang), 'de');
 		const text = (await german.locator('#root').textContent()) ?? '';
 		assert.match(text, /Aus 9 Mikro-Commits wurden \d Bewertungen/);
-		assert.match(text, /Auto-PR Sessions, \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
+		assert.match(text, /Auto-PR Sessions · \d\d\.\d\d\.\d{4}, \d\d:\d\d UTC/);
 		assert.ok(text.includes('19.11.2025'), text);
 		for (const english of ['Sessions that', 'By itself', 'Commits per session', 'sessions'])
 			assert.ok(!text.includes(english), english);

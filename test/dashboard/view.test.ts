@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { analyse } from '../../src/core/analytics/analytics.ts';
 import type { AnalyticsRow } from '../../src/core/analytics/row.ts';
 import { judgeHealth } from '../../src/core/health/health.ts';
 import type { OpenSession, Sessions, ToDashboard } from '../../src/dashboard/protocol.ts';
 import { launchBrowser } from '../editor/browser.ts';
 import { findBrowser, resultsFolder, root } from '../editor/paths.ts';
+import { readTables, tablesOf } from './charts.ts';
 import { THEMES, themeCss } from './themes.ts';
 
 const NOW = Date.UTC(2025, 10, 19, 15);
@@ -72,7 +74,11 @@ function openSession(id: string, given: Partial<OpenSession> = {}): OpenSession 
 }
 
 function state(given: Partial<Sessions> = {}): ToDashboard {
-	return { type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [], ...given } };
+	return {
+		type: 'state',
+		now: NOW,
+		state: { stage: 'ready', others: [], waiting: [], notices: [], problems: [], ...given },
+	};
 }
 
 /** In the page: buttons and figures whose words do not fit into them. */
@@ -168,6 +174,64 @@ describe('the dashboard in the editor', function () {
 		]);
 	});
 
+	it('offers the pull request of another session once it has a commit, and shows those that are there', async () => {
+		const others = [
+			openSession('bob-20251119-1400', { pullRequests: Array.from({ length: 1000 }, (_, index) => index + 1) }),
+			openSession('eve-20251119-1410', { commits: 0 }),
+		];
+		await send(state({ others }));
+		await page.getByRole('button', { name: 'Create Pull Request of session bob-20251119-1400' }).click();
+		await page.getByRole('button', { name: 'Open pull request #1000' }).click();
+		assert.deepEqual((await editor()).posted.slice(1), [
+			{ type: 'act', action: 'createPullRequest', session: 'bob-20251119-1400' },
+			{ type: 'pullRequest', number: 1000 },
+		]);
+		assert.equal(await page.getByRole('button', { name: /^Create Pull Request of session eve-/ }).count(), 0);
+		assert.equal(await page.getByRole('button', { name: /^Open pull request/ }).count(), 10);
+		await page.getByText('and 990 more').waitFor();
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+	});
+
+	it('lists hundreds of other sessions a page at a time', async () => {
+		const others = Array.from({ length: 200 }, (_, number) => openSession(`bob-20251119-${1000 + number}`));
+		await send(state({ others }));
+		const listed = page.getByRole('region', { name: 'Open elsewhere' }).getByRole('listitem');
+		await listed.first().waitFor();
+		assert.equal(await listed.count(), 10);
+		await page.getByRole('button', { name: 'Show 10 more' }).click();
+		await listed.nth(19).waitFor();
+	});
+
+	it('tells since when the session runs, and what would complete it', async () => {
+		await send(state({ here: openSession('alice-20251119-1448', { completes: 'after 30 min without activity' }) }));
+		const card = page.getByRole('region', { name: 'Running session' });
+		await card.getByText('Completes after 30 min without activity.').waitFor();
+		assert.match((await card.textContent()) ?? '', /since \d\d:48/);
+	});
+
+	it('keeps the session above what is wrong in the configuration, and folds much of it into one line', async () => {
+		const problems = ['one', 'two', 'three', 'four'].map((text, line) => `session_config.yaml:${line}:1: ${text}`);
+		const notices = ['a', 'b', 'c'].map((name) => `File ${name} was set aside.`);
+		await send(state({ here: openSession('alice-20251119-1448'), problems, notices }));
+		const card = page.getByRole('region', { name: 'Configuration' });
+		await card.getByText('4 problems in the session configuration').waitFor();
+		const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+		assert.ok((await top('[aria-label="Running session"]')) < (await top('[aria-label="Configuration"]')));
+		assert.ok((await card.boundingBox())!.height < 110);
+		assert.equal(await card.getByText('three').count(), 0);
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-narrow-problems.png') });
+		await card.getByRole('button', { name: 'Show Problems' }).click();
+		assert.deepEqual((await editor()).posted.at(-1), { type: 'act', action: 'showProblems' });
+		assert.equal(await page.getByText('File b was set aside.').isVisible(), false);
+		await page.getByText('3 messages about the stored files').click();
+		await page.getByText('File b was set aside.').waitFor();
+	});
+
+	it('says a problem or two as they are', async () => {
+		await send(state({ problems: ['session_config.yaml:1:18: too small'] }));
+		await page.getByRole('region', { name: 'Configuration' }).getByText('too small').waitFor();
+	});
+
 	it("opens a session's page, and goes back to where it was", async () => {
 		await send({ type: 'history', whole: true, rows: [1, 2, 3].map(row) });
 		await send(state());
@@ -221,6 +285,94 @@ describe('the dashboard in the editor', function () {
 		await sessions('1 session');
 	});
 
+	it('leads from each figure to the sessions behind it, also by its bar', async () => {
+		const rows = [1, 2, 3, 4].map((number) => ({
+			...row(number),
+			...(number === 4 && { minutes: 45, trigger: 'closed' }),
+		}));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		for (const name of ['sessions: 4', 'commits: 16', 'median duration: 20 min']) {
+			await page.getByRole('button', { name, exact: true }).click();
+			assert.equal(await page.evaluate(() => document.activeElement?.id), 'sessions');
+		}
+		const bar = (name: string) => page.getByRole('row', { name }).locator('.bar');
+		await bar('30–59 min').click();
+		await sessions('1 session');
+		await page.getByRole('button', { name: 'Show all' }).first().click();
+		await sessions('4 sessions');
+		await bar('timed out').click();
+		await sessions('3 sessions');
+	});
+
+	it('has in every chart the numbers that the figures have', async () => {
+		const rows = Array.from({ length: 9 }, (_, index): AnalyticsRow => {
+			const number = index + 1;
+			const score = { score: 3 * number - 8, categories: { tests: number / 2, penalties: -number } };
+			return {
+				...row(number),
+				...(number % 3 === 0 && { agent: 'Cursor' }),
+				minutes: number ** 3,
+				commits: 5 * index,
+				trigger: ['timeout', 'explicit', 'heuristic', 'closed', 'orphaned'][number % 5]!,
+				pullRequests: Array.from({ length: index }, (_, pull) => pull + 1),
+				...(number > 2 && score),
+			};
+		});
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		for (const table of await page.getByText('As a table').all()) await table.click();
+		await page.locator('th', { hasText: '23:00' }).waitFor();
+		assert.deepEqual(await page.evaluate(readTables), tablesOf(analyse(rows)));
+		await page.locator('summary', { hasText: 'Mean points by category' }).click();
+		const chart = page.getByRole('figure').filter({ hasText: 'Penalties' });
+		await chart.getByText('-9 to 0').waitFor();
+		await page.screenshot({ path: path.join(resultsFolder, 'dashboard-categories.png'), fullPage: true });
+	});
+
+	it('draws a mean score below nothing downwards', async () => {
+		const rows = [1, 2, 3].map((number) => ({ ...row(number), score: 4 * number - 6 }));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		const chart = page.getByRole('figure').filter({ hasText: 'Mean score' });
+		await chart.getByText('-2 to 6').waitFor();
+		const boxes = await Promise.all((await chart.locator('rect:not(.hit)').all()).map((bar) => bar.boundingBox()));
+		const [below, low, high] = boxes.map((box) => box!);
+		assert.ok(below!.y >= low!.y + low!.height - 0.5, 'it begins where the others end');
+		assert.ok(Math.abs(high!.height - 3 * below!.height) < 0.5, `${high!.height} is not three times ${below!.height}`);
+	});
+
+	it('counts 100,000 pull requests in 10,000 sessions up, and draws no more of them than fit', async () => {
+		const rows = Array.from({ length: 10_000 }, (_, number) => ({
+			...row(1),
+			id: `alice-${number}`,
+			startedAt: row(1).startedAt + number * 60 * MINUTE,
+			pullRequests: Array.from({ length: 10 }, (_, index) => 10 * number + index),
+		}));
+		await send({ type: 'history', whole: true, rows });
+		await send(state());
+		await page.getByRole('button', { name: 'pull requests: 100,000' }).waitFor();
+		await sessions('10,000 sessions');
+		assert.equal(await page.locator('[data-session]').count(), 25);
+		const drawn = await page.evaluate(() => document.querySelectorAll('*').length);
+		assert.ok(drawn < 2000, `${drawn} elements`);
+	});
+
+	it('moves nothing of itself: there is nothing for those who asked for less motion to miss', async () => {
+		await send({ type: 'history', whole: true, rows: [1, 2, 3, 4].map(row) });
+		await send({ type: 'health', health: ILL });
+		await send(state({ here: openSession('alice-20251119-1448') }));
+		await sessions('4 sessions');
+		const moving = await page.evaluate(() =>
+			[...document.querySelectorAll('*')].flatMap((element) => {
+				const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+				const still = transitionDuration === '0s' && animationName === 'none' && scrollBehavior === 'auto';
+				return still ? [] : [element.outerHTML.slice(0, 80)];
+			}),
+		);
+		assert.deepEqual(moving, []);
+	});
+
 	describe('in a German editor', () => {
 		beforeEach(async () => {
 			const words = await readFile(path.join(root, 'l10n', 'bundle.l10n.de.json'), 'utf8');
@@ -271,7 +423,7 @@ describe('the dashboard in the editor', function () {
 							why: 'Could not list the pull requests from wip in octo/demo: sign in to github.com, or set GITHUB_TOKEN.',
 						},
 					],
-					notices: ['.cursor/config/session_config.yaml:3:1: There is no key timout. Did you mean timeout_minutes?'],
+					problems: ['.cursor/config/session_config.yaml:3:1: There is no key timout. Did you mean timeout_minutes?'],
 				}),
 			);
 			await sessions('3 Sitzungen');
@@ -342,8 +494,12 @@ describe('the dashboard in the editor', function () {
 
 	it('says once why several sessions wait', async () => {
 		const why = 'Offline.';
-		await send(state({ waiting: ['a', 'b', 'c'].map((session) => ({ session, why })) }));
+		await send(state({ waiting: ['a', 'b', 'c', 'd', 'e', 'f'].map((session) => ({ session, why })) }));
 		await page.getByText('Waiting to be published').waitFor();
+		assert.equal(await page.getByText(why).count(), 1);
+		assert.equal(await page.getByText('f', { exact: true }).count(), 0);
+		await page.getByRole('button', { name: 'Show 1 more' }).click();
+		await page.getByText('f', { exact: true }).waitFor();
 		assert.equal(await page.getByText(why).count(), 1);
 	});
 
@@ -370,6 +526,7 @@ describe('the dashboard in the editor', function () {
 		await card.getByText('2 warnings').waitFor();
 		await card.getByText('Orphans: 6 (at most 5)').waitFor();
 		await card.getByText('"auto-pr cleanup" completes them here').waitFor();
+		await card.getByText('alice-20251119-1410, alice-20251119-1411').waitFor();
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
 	});
 
@@ -381,8 +538,15 @@ describe('the dashboard in the editor', function () {
 			await send({ type: 'health', health: ILL });
 			await send(
 				state({
-					here: openSession('alice-20251119-1448', { status: 'warning', title: 'The cart', agent: 'Cursor' }),
-					others: [openSession('bob-20251119-1400')],
+					here: openSession('alice-20251119-1448', {
+						status: 'warning',
+						title: 'The cart',
+						agent: 'Cursor',
+						completes: 'after 30 min without activity; by a commit whose title says so; by hand',
+						pullRequests: [7, 8],
+					}),
+					others: [openSession('bob-20251119-1400', { pullRequests: [9] })],
+					problems: ['one', 'two', 'three'],
 					waiting: [{ session: 'eve-20251119-1300', why: 'It waits for a pull request.' }],
 				}),
 			);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { endSession } from '../../src/app/end.ts';
 import { noteActivity, observe } from '../../src/app/observe.ts';
+import { readSessionDetails } from '../../src/app/sessionDetails.ts';
 import { startSession } from '../../src/app/start.ts';
 import { Workspace } from '../../src/app/workspace.ts';
 import { autoPr } from '../../src/cli/testing.ts';
@@ -61,6 +63,14 @@ describe('what things cost', () => {
 				watch.close();
 			});
 			assert.deepEqual(started, []);
+		});
+
+		it("is one git for a session's commits and one for its change, where its page is opened", async () => {
+			await repository.commit('wip: cart', { 'cart.ts': '1\n' });
+			const { result: session } = await endSession(workspace);
+			const { result, started } = await countingGit(() => readSessionDetails(workspace, session.id));
+			assert.deepEqual([result.commits.length, typeof result.score?.total], [1, 'number']);
+			assert.equal(started.length, 2, started.join('\n'));
 		});
 
 		/** Counts what runs `git` from here while `work` goes on. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { type Editor, startEditor } from '../editor/editor.ts';
 import { makeShop } from '../editor/shop.ts';
 import { until } from '../editor/until.ts';
 import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
-import { makeRepository, type TestRepository } from '../support/repository.ts';
+import { makeRepository, openRepository, type TestRepository } from '../support/repository.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe("creating a session's pull request in the editor", () => {
@@ -41,6 +43,8 @@ describe("creating a session's pull request in the editor", () => {
 
 	const pulls = () => [...(github.state.repositories.get('octo/demo')?.issues.values() ?? [])];
 
+	const page = () => workbench.webview();
+
 	it('sends nothing before the yes', async () => {
 		await workbench.runCommand('Auto-PR: Create Pull Request…');
 		await workbench.page.getByText('The title of the pull request').first().waitFor();
@@ -61,21 +65,26 @@ describe("creating a session's pull request in the editor", () => {
 		assert.match(pull?.body ?? '', /`src`: 1 file[\s\S]*\n\nSession-Id: alice-/);
 		assert.equal(await remote.git('rev-parse', 'cart'), await repository.git('rev-parse', 'HEAD'));
 		assert.deepEqual(github.violations, []);
+		await workbench.clearToasts();
 	});
 
-	it('brings it up to date the next time, after a yes', async () => {
-		await workbench.clearToasts();
+	it("brings it up to date by the dashboard's button, after another yes", async () => {
 		await repository.commit('wip: prices', { 'lib/price.ts': 'export const price = 1;\n' });
 		await workbench.statusText('autoPr.status', (text) => /2 commits/.test(text));
-		await workbench.runCommand('Auto-PR: Create Pull Request…');
+		await workbench.openView('Auto-PR Sessions');
+		await page()
+			.getByRole('region', { name: 'Running session' })
+			.getByRole('button', { name: 'Create Pull Request…' })
+			.click();
 		const dialog = workbench.page.locator('.monaco-dialog-box');
 		await dialog.getByText('Update pull request #1?').waitFor();
-		await dialog.getByText('The cart').waitFor();
 		await workbench.screenshot('pull-request-update');
+		assert.doesNotMatch(pulls()[0]?.body ?? '', /`lib`/);
 		await workbench.clickDialog('Push and Update');
 		await workbench.toast('Pull request #1 is up to date.');
 		assert.match(pulls()[0]?.body ?? '', /`lib`: 1 file/);
-		assert.equal(pulls().length, 1);
+		assert.equal(await remote.git('rev-parse', 'cart'), await repository.git('rev-parse', 'HEAD'));
+		await workbench.clearToasts();
 	});
 
 	it('says so where somebody took the summary out', async () => {
@@ -101,4 +110,55 @@ describe("creating a session's pull request in the editor", () => {
 		);
 		assert.equal(await workbench.page.locator('.monaco-dialog-box').count(), 0);
 	});
+
+	it('opens it in the browser by its number', async () => {
+		await page().getByRole('button', { name: 'Open pull request #1' }).click();
+		const dialog = workbench.page.locator('.monaco-dialog-box');
+		await dialog.getByText('https://github.com/octo/demo/pull/1').waitFor();
+		await workbench.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+	});
+
+	it('creates that of a session of another work tree by its own button', async () => {
+		const root = path.join(repository.root, '.git', 'other');
+		await repository.git('worktree', 'add', '--quiet', '-b', 'search', root, 'main');
+		const other = openRepository(root);
+		run('start', '--title', 'The search', '--repo', root);
+		await other.commit('wip: search', { 'src/search.ts': 'export const search = 1;\n' });
+		run('status', '--repo', root);
+		const elsewhere = page().getByRole('region', { name: 'Open elsewhere' });
+		await elsewhere.getByText('1 commit').waitFor();
+		await elsewhere.getByRole('button', { name: /^Create Pull Request of session alice-/ }).click();
+		await workbench.page.getByText('The title of the pull request').first().waitFor();
+		assert.equal(await workbench.quickInput().inputValue(), 'The search');
+		await workbench.press('Enter');
+		await workbench.page.locator('.monaco-dialog-box').getByText('from search into main?').waitFor();
+		await workbench.screenshot('pull-request-elsewhere');
+		await workbench.clickDialog('Push and Create');
+		await workbench.toast('Pull request #2 is open.');
+		assert.deepEqual([pulls()[1]?.title, pulls()[1]?.pull?.headRef], ['The search', 'search']);
+		assert.equal(await remote.git('rev-parse', 'search'), await other.git('rev-parse', 'HEAD'));
+		await elsewhere.getByRole('button', { name: 'Open pull request #2' }).waitFor();
+		await workbench.clearToasts();
+	});
+
+	it('says why where it cannot be created from here', async () => {
+		const other = openRepository(path.join(repository.root, '.git', 'other'));
+		await other.git('switch', '--quiet', '--detach');
+		await other.git('branch', '--quiet', '-D', 'search');
+		await page()
+			.getByRole('button', { name: /^Create Pull Request of session alice-/ })
+			.click();
+		await workbench.toast('is gone from this repository, so there is nothing to push.');
+		await workbench.screenshot('pull-request-refused');
+		assert.equal(pulls().length, 2);
+		assert.deepEqual(github.violations, []);
+	});
+
+	function run(...args: string[]): void {
+		const { status, stderr } = spawnSync(process.execPath, [path.resolve('dist/cli.js'), ...args], {
+			encoding: 'utf8',
+		});
+		assert.equal(status, 0, stderr);
+	}
 });

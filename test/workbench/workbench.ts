@@ -259,6 +259,12 @@ export class Workbench {
 		await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
 	}
 
+	/** Loads the window anew by the editor's own command, which first saves what is kept: a browser leaves no time for that. */
+	async reload(): Promise<void> {
+		await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
+		await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+	}
+
 	/** Takes a picture of the window into `test-results/`. Returns its path. */
 	async screenshot(name: string): Promise<string> {
 		mkdirSync(resultsFolder, { recursive: true });

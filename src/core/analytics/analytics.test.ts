@@ -54,6 +54,19 @@ describe('analytics', () => {
 		);
 	});
 
+	it('have the mean points of each category over time, of the scores that tell it', () => {
+		const { periods } = analyse([
+			row('a', { score: 4, categories: { tests: 3, penalties: -1 } }),
+			row('b', { score: 2, categories: { tests: 1 } }),
+			row('c', { score: 9 }),
+			row('d', { startedAt: START + DAY }),
+		]).timeline;
+		assert.deepEqual(
+			periods.map(({ categories }) => categories),
+			[{ tests: 2, penalties: -1 }, {}],
+		);
+	});
+
 	it('count by week from Monday, then by month, where days would be too many', () => {
 		const span = (days: number) => analyse([row('a'), row('b', { startedAt: START + days * DAY })]).timeline;
 		assert.deepEqual([span(100).unit, span(100).periods[0]?.from], ['week', '2025-11-17']);

@@ -10,6 +10,8 @@ export interface Period {
 	pullRequests: number;
 	/** Of the scored sessions; null without one. */
 	meanScore: number | null;
+	/** Mean points of the scored sessions, by category, as far as their scores tell. */
+	categories: Readonly<Record<string, number>>;
 	filter: Filter;
 }
 
@@ -27,6 +29,8 @@ interface Count {
 	pullRequests: number;
 	scored: number;
 	points: number;
+	/** By category. Undefined while no score told any: of ten thousand days most have none. */
+	categories: Map<string, { sessions: number; points: number }> | undefined;
 }
 
 /** Sessions by the UTC day on which they began; by week (from Monday) or month where the days would be too many to tell apart. */
@@ -42,7 +46,9 @@ export class Timeline {
 			pullRequests: row.pullRequests.length,
 			scored: row.score === undefined ? 0 : 1,
 			points: row.score ?? 0,
+			categories: undefined,
 		});
+		for (const name in row.categories) addPoints(count, name, 1, row.categories[name]!);
 		this.#days.set(day, count);
 	}
 
@@ -70,13 +76,14 @@ export class Timeline {
 	}
 }
 
-function period(time: Range, { sessions, commits, pullRequests, scored, points }: Count): Period {
+function period(time: Range, { sessions, commits, pullRequests, scored, points, categories }: Count): Period {
 	return {
 		from: new Date(time[0]).toISOString().slice(0, 10),
 		sessions,
 		commits,
 		pullRequests,
 		meanScore: scored === 0 ? null : points / scored,
+		categories: Object.fromEntries([...(categories ?? [])].map(([name, sum]) => [name, sum.points / sum.sessions])),
 		filter: { time },
 	};
 }
@@ -96,7 +103,7 @@ function nextOf(start: number, unit: Unit): number {
 }
 
 function none(): Count {
-	return { sessions: 0, commits: 0, pullRequests: 0, scored: 0, points: 0 };
+	return { sessions: 0, commits: 0, pullRequests: 0, scored: 0, points: 0, categories: undefined };
 }
 
 function merge(into: Count, count: Count): void {
@@ -105,4 +112,15 @@ function merge(into: Count, count: Count): void {
 	into.pullRequests += count.pullRequests;
 	into.scored += count.scored;
 	into.points += count.points;
+	for (const [name, { sessions, points }] of count.categories ?? []) addPoints(into, name, sessions, points);
+}
+
+function addPoints(into: Count, name: string, sessions: number, points: number): void {
+	into.categories ??= new Map();
+	const sum = into.categories.get(name);
+	if (!sum) into.categories.set(name, { sessions, points });
+	else {
+		sum.sessions += sessions;
+		sum.points += points;
+	}
 }

@@ -57,7 +57,11 @@ export function AnalyticsPage({ rows, seen, filter, onFilter, now, ...list }: An
 			)}
 			{shown.length >= ENOUGH && (
 				<>
-					<TimelineChart timeline={figures.timeline} onPick={pick} />
+					<TimelineChart
+						timeline={figures.timeline}
+						categories={figures.categories.map(({ name }) => name)}
+						onPick={pick}
+					/>
 					<div class="grid">
 						<BarTable
 							title={t('Completed by')}

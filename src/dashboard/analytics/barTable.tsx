@@ -30,7 +30,8 @@ export function BarTable({ title, bars, filter, onPick }: BarTableProps) {
 								{bar.label}
 							</button>
 						</th>
-						<td>
+						{/* biome-ignore lint/a11y/useKeyWithClickEvents: keys have the name beside it */}
+						<td class={bar.sessions > 0 ? 'pickable' : ''} onClick={() => bar.sessions > 0 && onPick(bar.filter)}>
 							<svg class="bar" width="100%" height="10" aria-hidden="true">
 								<rect width={`${(100 * bar.sessions) / most}%`} height="10" rx="1.5" />
 							</svg>

@@ -1,6 +1,6 @@
 import type { Filter } from '../../core/analytics/filter.ts';
 import { counted, t } from '../l10n.ts';
-import { AsTable } from './asTable.tsx';
+import { Unfold } from './unfold.tsx';
 import { figure } from './words.ts';
 
 const days = (): string[] => [t('Mon'), t('Tue'), t('Wed'), t('Thu'), t('Fri'), t('Sat'), t('Sun')];
@@ -22,35 +22,37 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 				{t('When sessions begin')}{' '}
 				<span class="aside">{t('UTC, at most {0} in an hour of the week', figure(most))}</span>
 			</h2>
-			<svg class="calendar" viewBox="0 0 270 82" width="100%" aria-hidden="true">
-				{[0, 6, 12, 18].map((hour) => (
-					<text key={hour} x={27 + hour * 10} y="7">
-						{String(hour).padStart(2, '0')}
-					</text>
-				))}
-				{days().map((day, row) => (
-					<text key={day} x="0" y={18 + row * 10}>
-						{day}
-					</text>
-				))}
-				{calendar.map((sessions, slot) => (
-					// biome-ignore lint/a11y/noStaticElementInteractions: keys reach the same hours in the table below
-					<rect
-						key={slot}
-						class={slot === picked ? 'picked' : ''}
-						x={27 + (slot % 24) * 10}
-						y={10 + Math.floor(slot / 24) * 10}
-						width="9"
-						height="9"
-						rx="1.5"
-						fill-opacity={sessions === 0 ? 0.07 : 0.25 + 0.75 * (sessions / most)}
-						onClick={() => sessions > 0 && onPick({ slot })}
-					>
-						<title>{slotWords(slot, sessions)}</title>
-					</rect>
-				))}
-			</svg>
-			<AsTable>
+			{/* Labels beside the drawing, not in it: they are as large as other words, however wide it is. */}
+			<div class="calendar">
+				<div class="hours" aria-hidden="true">
+					{[0, 6, 12, 18].map((hour) => (
+						<span key={hour}>{hourWord(hour)}</span>
+					))}
+				</div>
+				<div class="days" aria-hidden="true">
+					{days().map((day) => (
+						<span key={day}>{day}</span>
+					))}
+				</div>
+				<svg viewBox="0 0 240 70" preserveAspectRatio="none" aria-hidden="true">
+					{calendar.map((sessions, slot) => (
+						// biome-ignore lint/a11y/noStaticElementInteractions: keys reach the same hours in the table below
+						<rect
+							key={slot}
+							class={slot === picked ? 'picked' : ''}
+							x={(slot % 24) * 10}
+							y={Math.floor(slot / 24) * 10}
+							width="9"
+							height="9"
+							fill-opacity={sessions === 0 ? 0.07 : 0.25 + 0.75 * (sessions / most)}
+							onClick={() => sessions > 0 && onPick({ slot })}
+						>
+							<title>{slotWords(slot, sessions)}</title>
+						</rect>
+					))}
+				</svg>
+			</div>
+			<Unfold summary={t('As a table')}>
 				{() => (
 					<table class="plain-table">
 						<thead>
@@ -66,7 +68,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 						<tbody>
 							{HOURS.map((hour) => (
 								<tr key={hour}>
-									<th scope="row">{String(hour).padStart(2, '0')}:00</th>
+									<th scope="row">{hourWord(hour)}:00</th>
 									{days().map((day, row) => (
 										<td key={day} class="number">
 											<Slot
@@ -82,7 +84,7 @@ export function Calendar({ calendar, picked, onPick }: CalendarProps) {
 						</tbody>
 					</table>
 				)}
-			</AsTable>
+			</Unfold>
 		</section>
 	);
 }
@@ -110,6 +112,9 @@ function Slot({ slot, sessions, picked, onPick }: SlotProps) {
 }
 
 function slotWords(slot: number, sessions: number): string {
-	const hour = String(slot % 24).padStart(2, '0');
-	return `${days()[Math.floor(slot / 24)]} ${hour}:00, ${counted('session', sessions)}`;
+	return `${days()[Math.floor(slot / 24)]} ${hourWord(slot % 24)}:00, ${counted('session', sessions)}`;
+}
+
+function hourWord(hour: number): string {
+	return String(hour).padStart(2, '0');
 }

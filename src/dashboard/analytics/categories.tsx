@@ -34,7 +34,8 @@ export function Categories({ categories, filter, onPick }: CategoriesProps) {
 									{categoryWord(name)}
 								</button>
 							</th>
-							<td>
+							{/* biome-ignore lint/a11y/useKeyWithClickEvents: keys have the name beside it */}
+							<td class="pickable" onClick={() => onPick(part)}>
 								<svg class="bar" width="100%" height="10" aria-hidden="true">
 									<rect
 										class={mean < 0 ? 'below' : ''}

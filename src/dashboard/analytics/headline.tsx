@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 interface Fact {
 	name: string;
 	value: string;
-	/** What leads to the sessions behind it, where that is not all of them. */
+	/** What leads to the sessions behind it, where that is not all that are listed. */
 	part?: Filter;
 }
 
@@ -37,19 +37,25 @@ export function Headline({ figures, onPick }: { figures: Analytics; onPick: (par
 					<div key={name}>
 						<dt>{name}</dt>
 						<dd>
-							{part ? (
-								<button type="button" class="link" aria-label={`${name}: ${value}`} onClick={() => onPick(part)}>
-									{value}
-								</button>
-							) : (
-								value
-							)}
+							<button
+								type="button"
+								class="link"
+								aria-label={`${name}: ${value}`}
+								onClick={() => (part ? onPick(part) : toList())}
+							>
+								{value}
+							</button>
 						</dd>
 					</div>
 				))}
 			</dl>
 		</section>
 	);
+}
+
+/** Leads to the list of the sessions, which are those behind a figure of all. */
+function toList(): void {
+	document.getElementById('sessions')?.focus();
 }
 
 function factsOf(figures: Analytics): Fact[] {

@@ -1,9 +1,11 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { SORTS, type Sort, sorted } from '../../core/analytics/filter.ts';
 import type { AnalyticsRow } from '../../core/analytics/row.ts';
+import { Facts } from '../facts.tsx';
 import { counted, t } from '../l10n.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../protocol.ts';
 import { moment, span } from '../time.ts';
+import { useSome } from '../useSome.tsx';
 import { figure, triggerWord } from './words.ts';
 
 /** How many sessions are drawn at once: the rest waits for the button, so that ten thousand cost nothing. */
@@ -22,12 +24,14 @@ interface SessionListProps {
 
 /** The sessions behind the figures. Each leads to its own page. */
 export function SessionList({ rows, now, onOpen, onExport, sort, onSort }: SessionListProps) {
-	const [most, setMost] = useState(PAGE);
 	const list = useMemo(() => sorted(rows, sort), [rows, sort]);
+	const [shown, more] = useSome(list, PAGE);
 	return (
 		<section aria-labelledby="sessions">
 			<div class="heading">
-				<h2 id="sessions">{counted('session', rows.length)}</h2>
+				<h2 id="sessions" tabIndex={-1}>
+					{counted('session', rows.length)}
+				</h2>
 				<select
 					aria-label={t('Sort by')}
 					value={sort}
@@ -41,17 +45,13 @@ export function SessionList({ rows, now, onOpen, onExport, sort, onSort }: Sessi
 				</select>
 			</div>
 			<ul class="rows">
-				{list.slice(0, most).map((row) => (
+				{shown.map((row) => (
 					<li key={row.id}>
 						<SessionRow row={row} now={now} onOpen={onOpen} />
 					</li>
 				))}
 			</ul>
-			{list.length > most && (
-				<button type="button" class="secondary" onClick={() => setMost(most + PAGE)}>
-					{t('Show {0} more', Math.min(PAGE, list.length - most))}
-				</button>
-			)}
+			{more}
 			<p class="exports">
 				<span class="quiet">{t('Export')}</span>
 				{EXPORT_FORMATS.map((format) => (
@@ -90,9 +90,9 @@ function SessionRow({ row, now, onOpen }: { row: AnalyticsRow; now: number; onOp
 				{title ?? id}
 			</button>
 			{score !== undefined && <span class="score">{figure(score)}</span>}
-			<span class="quiet">
-				{moment(startedAt, now)} · {counted('commit', commits)} · {span(minutes * MINUTE)} · {triggerWord(trigger)}
-			</span>
+			<Facts
+				facts={[moment(startedAt, now), counted('commit', commits), span(minutes * MINUTE), triggerWord(trigger)]}
+			/>
 		</>
 	);
 }

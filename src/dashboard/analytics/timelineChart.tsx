@@ -3,48 +3,58 @@ import type { Filter } from '../../core/analytics/filter.ts';
 import type { Period } from '../../core/analytics/timeline.ts';
 import { t } from '../l10n.ts';
 import { utcDay } from '../time.ts';
-import { AsTable } from './asTable.tsx';
-import { figure } from './words.ts';
+import { Unfold } from './unfold.tsx';
+import { categoryWord, figure } from './words.ts';
 
 interface TimelineProps {
 	timeline: Analytics['timeline'];
+	/** The categories of scores, by name. */
+	categories: readonly string[];
 	onPick: (part: Filter) => void;
 }
 
-const allSeries = () => [
+/** One thing over time; null where nothing of a period tells it. */
+interface Series {
+	name: string;
+	value: (period: Period) => number | null;
+}
+
+const allSeries = (): Series[] => [
 	{ name: t('Sessions'), value: (period: Period) => period.sessions },
 	{ name: t('Commits'), value: (period: Period) => period.commits },
 	{ name: t('Pull requests'), value: (period: Period) => period.pullRequests },
-	{ name: t('Mean score'), value: (period: Period) => period.meanScore ?? 0 },
+	{ name: t('Mean score'), value: (period: Period) => period.meanScore },
 ];
 
 const HEIGHT = 44;
 
 /** What began when: one small chart for each series, on the same time. */
-export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineProps) {
-	const [first, last] = [periods[0], periods.at(-1)];
-	const series = allSeries().filter(({ value }) => periods.some((period) => value(period) !== 0));
+export function TimelineChart({ timeline: { unit, periods }, categories, onPick }: TimelineProps) {
+	const series = allSeries().filter(({ value }) => periods.some((period) => value(period)));
+	const points = categories.map(
+		(name): Series => ({
+			name: categoryWord(name),
+			value: ({ categories }) => (Object.hasOwn(categories, name) ? categories[name]! : null),
+		}),
+	);
 	return (
 		<section aria-labelledby="over-time">
 			<h2 id="over-time">
 				{perWord(unit)} <span class="aside">UTC</span>
 			</h2>
-			<div class="series">
-				{series.map(({ name, value }) => (
-					<Columns key={name} name={name} periods={periods} value={value} onPick={onPick} />
-				))}
-			</div>
-			<p class="axis quiet" aria-hidden="true">
-				<span>{first && utcDay(first.from)}</span>
-				<span>{last && last !== first && utcDay(last.from)}</span>
-			</p>
-			<AsTable>
+			<Charts series={series} periods={periods} onPick={onPick} />
+			{points.length > 0 && (
+				<Unfold summary={t('Mean points by category')}>
+					{() => <Charts series={points} periods={periods} onPick={onPick} />}
+				</Unfold>
+			)}
+			<Unfold summary={t('As a table')}>
 				{() => (
 					<table class="plain-table">
 						<thead>
 							<tr>
 								<th scope="col">{t('From')}</th>
-								{series.map(({ name }) => (
+								{[...series, ...points].map(({ name }) => (
 									<th key={name} scope="col" class="number">
 										{name}
 									</th>
@@ -61,9 +71,9 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 												{utcDay(period.from)}
 											</button>
 										</th>
-										{series.map(({ name, value }) => (
+										{[...series, ...points].map(({ name, value }) => (
 											<td key={name} class="number">
-												{figure(value(period))}
+												{figureOf(value(period))}
 											</td>
 										))}
 									</tr>
@@ -71,9 +81,13 @@ export function TimelineChart({ timeline: { unit, periods }, onPick }: TimelineP
 						</tbody>
 					</table>
 				)}
-			</AsTable>
+			</Unfold>
 		</section>
 	);
+}
+
+function figureOf(amount: number | null): string {
+	return amount === null ? '–' : figure(amount);
 }
 
 function perWord(unit: Analytics['timeline']['unit']): string {
@@ -87,20 +101,48 @@ function perWord(unit: Analytics['timeline']['unit']): string {
 	}
 }
 
-interface ColumnsProps {
-	name: string;
+interface ChartsProps {
+	series: readonly Series[];
 	periods: readonly Period[];
-	value: (period: Period) => number;
+	onPick: (part: Filter) => void;
+}
+
+/** One chart below the other, and the time that they share. */
+function Charts({ series, periods, onPick }: ChartsProps) {
+	const [first, last] = [periods[0], periods.at(-1)];
+	return (
+		<>
+			<div class="series">
+				{series.map(({ name, value }) => (
+					<Columns key={name} name={name} periods={periods} value={value} onPick={onPick} />
+				))}
+			</div>
+			<p class="axis quiet" aria-hidden="true">
+				<span>{first && utcDay(first.from)}</span>
+				<span>{last && last !== first && utcDay(last.from)}</span>
+			</p>
+		</>
+	);
+}
+
+interface ColumnsProps extends Series {
+	periods: readonly Period[];
 	onPick: (part: Filter) => void;
 }
 
 function Columns({ name, periods, value, onPick }: ColumnsProps) {
-	const most = Math.max(...periods.map((period) => Math.abs(value(period))));
+	const values = periods.map((period) => value(period) ?? 0);
+	const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+	/** How far down an amount stands. */
+	const yOf = (amount: number) => (HEIGHT * (most - amount)) / (most - least || 1);
 	const total = periods.length;
 	return (
 		<figure>
 			<figcaption>
-				{name} <span class="quiet">{t('up to {0}', figure(most))}</span>
+				{name}{' '}
+				<span class="quiet">
+					{least < 0 ? t('{0} to {1}', figure(least), figure(most)) : t('up to {0}', figure(most))}
+				</span>
 			</figcaption>
 			<svg
 				width="100%"
@@ -110,18 +152,18 @@ function Columns({ name, periods, value, onPick }: ColumnsProps) {
 				aria-hidden="true"
 			>
 				{periods.map((period, index) => {
-					const amount = Math.abs(value(period));
-					const height = amount === 0 ? 0 : Math.max(1.5, (amount / most) * HEIGHT);
+					const amount = values[index]!;
+					const height = amount === 0 ? 0 : Math.max(1.5, Math.abs(yOf(amount) - yOf(0)));
 					return (
 						// Keys reach the same periods in the table below.
 						// biome-ignore lint/a11y/noStaticElementInteractions: decoration of the table
 						<g key={period.from} class="column" onClick={() => period.sessions > 0 && onPick(period.filter)}>
-							<title>{`${utcDay(period.from)}: ${figure(value(period))}`}</title>
+							<title>{`${utcDay(period.from)}: ${figureOf(value(period))}`}</title>
 							<rect class="hit" x={index * 10} width="10" height={HEIGHT} />
 							<rect
-								class={value(period) < 0 ? 'below' : ''}
+								class={amount < 0 ? 'below' : ''}
 								x={index * 10 + 1}
-								y={HEIGHT - height}
+								y={amount < 0 ? yOf(0) : yOf(0) - height}
 								width="8"
 								height={height}
 							/>

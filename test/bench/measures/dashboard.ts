@@ -96,7 +96,7 @@ async function oneRound(page: Page): Promise<Round> {
 	await page.addScriptTag({ content: STAGE });
 	const messages: ToDashboard[] = [
 		{ type: 'history', whole: true, rows: Array.from({ length: SESSIONS }, (_, n) => row(n)) },
-		{ type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [] } },
+		{ type: 'state', now: NOW, state: { stage: 'ready', others: [], waiting: [], notices: [], problems: [] } },
 	];
 	const debug = await page.context().newCDPSession(page);
 	await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
