@@ -158,6 +158,17 @@ describe('an open repository', () => {
 		assert.match(view.overview.queue[0]!.error!, /has no remote/);
 	});
 
+	it('tries no more without a remote, until there is another configuration', async () => {
+		open.repository.dispose();
+		open = await openIn(git.root, { publishesByItself: true });
+		await git.commit('wip: cart', { 'cart.ts': '1' });
+		await open.shows((shown) => commitsOf(shown) === 1);
+		const { published } = await open.repository.end();
+		await assert.rejects(published!, /has no remote/);
+		await git.git('remote', 'add', 'origin', 'https://gitlab.com/octo/shop.git');
+		await open.shows(({ overview }) => /is a GitLab/.test(overview.queue[0]?.error ?? ''));
+	});
+
 	it('takes a changed configuration at its save', async () => {
 		await git.write({ '.cursor/config/session_config.yaml': 'timeout_minutes: 60\n' });
 		await open.repository.noteSave(open.repository.workspace.configurationFile);

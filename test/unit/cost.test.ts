@@ -7,6 +7,7 @@ import { readSessionDetails } from '../../src/app/sessionDetails.ts';
 import { startSession } from '../../src/app/start.ts';
 import { Workspace } from '../../src/app/workspace.ts';
 import { autoPr } from '../../src/cli/testing.ts';
+import { OpenRepository } from '../../src/extension/openRepository.ts';
 import { watchRepository } from '../../src/git/watch.ts';
 import { quietHost } from '../bench/quietHost.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
@@ -71,6 +72,37 @@ describe('what things cost', () => {
 			const { result, started } = await countingGit(() => readSessionDetails(workspace, session.id));
 			assert.deepEqual([result.commits.length, typeof result.score?.total], [1, 'number']);
 			assert.equal(started.length, 2, started.join('\n'));
+		});
+
+		it('is one for publishing where there is no forge, and then none and no timer, whatever goes on', async () => {
+			await repository.commit('wip: cart', { 'cart.ts': '1\n' });
+			const timers = liveTimers();
+			const open = new OpenRepository(workspace, {
+				changed() {},
+				noticed: assert.fail,
+				failed: assert.fail,
+				unwatched: (_, why) => assert.fail(why),
+				publishesByItself: () => true,
+			});
+			try {
+				await open.look();
+				const tried = await countingGit(() => assert.rejects(open.publish(), /has no remote/));
+				assert.equal(tried.started.length, 1, tried.started.join('\n'));
+				// Nothing is written either.
+				assert.deepEqual((await workspace.store.read()).publishQueue, []);
+				await open.end().then(({ published }) => assert.rejects(published!, /has no remote/));
+				const { started } = await countingGit(async () => {
+					for (let round = 0; round < 3; round++) {
+						await open.look();
+						open.personCameBack();
+					}
+				});
+				assert.deepEqual(started, []);
+				// Once what began before has come to its end.
+				while (liveTimers() > timers) await new Promise((resolve) => setTimeout(resolve, 5));
+			} finally {
+				open.dispose();
+			}
 		});
 
 		/** Counts what runs `git` from here while `work` goes on. */

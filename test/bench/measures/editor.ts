@@ -73,8 +73,10 @@ void measure(async (folder) => {
 		for (let n = COMMITS + 1; n <= COMMITS + BURST; n++) commit(repository, n);
 		await shownAt(page, COMMITS + BURST);
 		const burst = processesSince(events(), from);
-		// Let what follows a commit come to its end.
-		await sleep(20_000);
+		// The person who made these commits leaves the window; the editor notes so within a minute, and after as long publishing has looked for
+		// a pull request.
+		await page.mouse.move(200, 200);
+		await sleep(75_000);
 		from = Date.now();
 		await sleep(60_000);
 		const idle = events().filter(({ at }) => at >= from);
