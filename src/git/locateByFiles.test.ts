@@ -85,6 +85,7 @@ describe('locating a working copy by its files', () => {
 	it("leaves a folder of git's own to git", async () => {
 		await leavesToGit(join(repository.root, '.git'));
 		await leavesToGit(join(repository.root, '.git', 'hooks'));
+		await leavesToGit(join(repository.root, 'deep', 'er', 'a.txt'));
 	});
 
 	for (const [key, value] of [
