@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
 import { type GitHubServer, startGitHubServer } from '../../test/github-server/server.ts';
+import { readOutputs } from '../../test/support/outputs.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
-import { build, readOutputs, run } from './testing.ts';
+import { build, run } from './testing.ts';
 
 const ID = 'alice-20251119-1430';
 const CONFIGURATION = '.cursor/config/session_config.yaml';

@@ -43,10 +43,10 @@ describe('watching a repository', () => {
 		await repository.commit('2');
 		await seen();
 		const before = changes;
-		const { cursor } = await readReflog(location);
+		const { cursor } = readReflog(location);
 		await repository.git('checkout', '--quiet', '-b', 'other');
 		await seen(before);
-		assert.equal((await readReflog(location, cursor)).entries.length, 1);
+		assert.equal(readReflog(location, cursor).entries.length, 1);
 		assert.deepEqual(errors, []);
 	});
 
