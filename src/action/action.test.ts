@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
 import { type GitHubServer, startGitHubServer } from '../../test/github-server/server.ts';
+import { readOutputs } from '../../test/support/outputs.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
-import { build, readOutputs, run } from './testing.ts';
+import { build, run } from './testing.ts';
 
 const ID = 'alice-20251119-1430';
 const CONFIGURATION = '.cursor/config/session_config.yaml';
@@ -247,6 +248,20 @@ describe('the GitHub Action', function () {
 			const { code, log } = await act({}, { INPUT_COMMAND: 'score', GITHUB_WORKSPACE: clone });
 			assert.equal(code, 1);
 			assert.match(log, /^::error::.*The checkout is shallow: give actions\/checkout "fetch-depth: 0"\.$/m);
+		});
+
+		it('does not blame a shallow checkout for what it is not to blame for', async () => {
+			const clone = path.join(folder, 'clone');
+			const base = await repository.commit('second', { 'src/a.ts': '1\n' });
+			const head = await repository.commit('third', { 'src/a.ts': '2\n' });
+			// Deep enough.
+			await repository.git('clone', '--quiet', '--depth=2', `file://${repository.root}`, clone);
+			await writeFile(path.join(clone, 'sast.json'), 'no report');
+			const env = { INPUT_COMMAND: 'score', GITHUB_WORKSPACE: clone, INPUT_ANALYSIS: 'sast.json' };
+			const { code, log } = await act({ base, head }, env);
+			assert.equal(code, 1);
+			assert.match(log, /^::error::.*sast\.json/m);
+			assert.doesNotMatch(log, /shallow/);
 		});
 	});
 });

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { ALICE, BOT, ENDED, ID, START, Stage } from '../../test/support/actionStage.ts';
-import { build } from './testing.ts';
+import { ALICE, BOT, ENDED, ID, START, type Stage, useStage } from '../../test/support/actionStage.ts';
 
 const CONFIGURATION = '.cursor/config/session_config.yaml';
 const RUBRIC = '.cursor/reward_rubric.yaml';
@@ -16,17 +13,10 @@ const FILES = {
 
 describe('the GitHub Action judges by the base branch', function () {
 	this.timeout(300_000);
-	let program: string;
 	let stage: Stage;
-
-	before(() => {
-		program = build();
+	useStage((it) => {
+		stage = it;
 	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-	});
-	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
 	/** A pull request that brings its own configuration and rubric, and the checkout of its merge with the base branch. */
 	async function openWithRules(given: Parameters<Stage['open']>[1] = {}) {

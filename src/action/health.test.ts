@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { ID, Stage } from '../../test/support/actionStage.ts';
-import { build } from './testing.ts';
+import { ID, type Stage, useStage } from '../../test/support/actionStage.ts';
 
 const MINUTE = 60_000;
 const SCHEDULE = { schedule: '23 5 * * *' };
 
 describe('the GitHub Action and health', function () {
 	this.timeout(120_000);
-	let program: string;
 	let stage: Stage;
-
-	before(() => {
-		program = build();
-	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-	});
-	afterEach(async () => {
-		assert.deepEqual(await stage.strike(), []);
+	useStage((it) => {
+		stage = it;
 	});
 
 	const look = (env: Record<string, string> = {}) => stage.act(SCHEDULE, 'health', env);

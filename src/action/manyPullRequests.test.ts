@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ALICE, ENDED, ID, START, Stage } from '../../test/support/actionStage.ts';
-import { build } from './testing.ts';
+import { ALICE, ENDED, ID, START, type Stage, useStage } from '../../test/support/actionStage.ts';
 
 const DAY = 24 * 60 * 60_000;
 const RUNNING = `Session-Id: ${ID}`;
@@ -13,17 +11,10 @@ const LONG = `Session-Id: ${LONG_ID}`;
 
 describe('the GitHub Action and the pull requests of a session', function () {
 	this.timeout(300_000);
-	let program: string;
 	let stage: Stage;
-
-	before(() => {
-		program = build();
+	useStage((it) => {
+		stage = it;
 	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-	});
-	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
 	/** How many requests some work sends. */
 	async function counted<T>(work: () => Promise<T>): Promise<T & { requests: number }> {

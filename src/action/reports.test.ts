@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { ALICE, BOT, ENDED, ID, START, Stage } from '../../test/support/actionStage.ts';
+import { ALICE, BOT, ENDED, ID, START, type Stage, useStage } from '../../test/support/actionStage.ts';
 import { readSessionMark } from '../core/trailers.ts';
-import { build } from './testing.ts';
 
 const RUNNING = `Session-Id: ${ID}`;
 const MALLORY = { name: 'Mallory', email: 'm@example.com', at: START };
@@ -15,17 +12,10 @@ const LONGEST_BODY = 65_536;
 
 describe('the GitHub Action does not fail as others did', function () {
 	this.timeout(300_000);
-	let program: string;
 	let stage: Stage;
-
-	before(() => {
-		program = build();
+	useStage((it) => {
+		stage = it;
 	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-	});
-	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
 	const pull = (number: number) => stage.demo().issues.get(number)!;
 	const writes = () => stage.server.requests.filter(({ method, status }) => method !== 'GET' && status! < 300);

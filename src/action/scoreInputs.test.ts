@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ALICE, ENDED, ID, START, Stage } from '../../test/support/actionStage.ts';
-import { build } from './testing.ts';
+import { ALICE, ENDED, ID, START, type Stage, useStage } from '../../test/support/actionStage.ts';
 
 const LCOV = (hit: number) => `SF:src/f0.ts\nDA:1,1\nLF:100\nLH:${hit}\nend_of_record\n`;
 
 describe('what the GitHub Action scores by', function () {
 	this.timeout(300_000);
-	let program: string;
 	let stage: Stage;
-
-	before(() => {
-		program = build();
+	useStage((it) => {
+		stage = it;
 	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-	});
-	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
 	const score = (number: number, env: Record<string, string> = {}) => stage.act(stage.pullEvent(number), 'score', env);
 	/** A scorer in JavaScript in the checkout: its command. */

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { GitHubServer } from '../../test/github-server/server.ts';
-import { ALICE, ENDED, examplesOf, ID, START, Stage } from '../../test/support/actionStage.ts';
+import { ALICE, ENDED, examplesOf, ID, START, type Stage, useStage } from '../../test/support/actionStage.ts';
 import { readSessionMark } from '../core/trailers.ts';
-import { build } from './testing.ts';
 
 describe('the GitHub Action and a whole session', function () {
 	this.timeout(300_000);
-	let program: string;
 	let stage: Stage;
 	let server: GitHubServer;
-
-	before(() => {
-		program = build();
+	useStage((it) => {
+		stage = it;
+		({ server } = it);
 	});
-	after(() => rm(path.dirname(program), { recursive: true, force: true }));
-	beforeEach(async () => {
-		stage = await Stage.set(program);
-		({ server } = stage);
-	});
-	afterEach(async () => assert.deepEqual(await stage.strike(), []));
 
 	const demo = () => stage.demo();
 	const comments = () => stage.comments();

@@ -1,8 +1,9 @@
 import type { Session, Trigger } from '../core/session.ts';
 import { UserError } from '../core/userError.ts';
+import { hereIn } from './here.ts';
 import { noteDiscard } from './measure.ts';
 import { observe } from './observe.ts';
-import { type Change, hereIn, transact } from './transact.ts';
+import { type Change, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function discardSession(workspace: Workspace, id?: string): Promise
 
 function chosen(workspace: Workspace, open: Session[], id: string | undefined, verb: string): Session {
 	if (id === undefined) {
-		const session = hereIn(open, workspace);
+		const session = hereIn(open, workspace.location.workTree);
 		if (session) return session;
 		throw new UserError(`No session is running in ${workspace.location.workTree}, so there is none to ${verb}.`);
 	}

@@ -7,9 +7,10 @@ import { readIdentity } from '../git/identity.ts';
 import type { Location } from '../git/location.ts';
 import { isMade, type ReflogEntry, readReflog } from '../git/reflog.ts';
 import { branchesOf } from '../git/reflogBranches.ts';
-import type { ReflogCursor, State } from '../store/state.ts';
+import type { ReflogCursor } from '../store/state.ts';
 import { eventOf, isBefore } from './agentActivity.ts';
 import { measured } from './measure.ts';
+import { isSame } from './news.ts';
 import { type Change, placeOf, type Transaction, transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,22 +50,15 @@ async function catchUp(workspace: Workspace): Promise<Change<Decision[]>> {
 	}
 }
 
-/** Whether `observe` would have something to take in, where `state` has just been read. Starts no process. */
-export async function hasNews({ location }: Workspace, state: State): Promise<boolean> {
-	const from = state.workingCopies.get(location.workTree)?.reflog;
-	const { cursor } = await readReflog(location, from);
-	return !isSame(from, cursor) || (await hasAgentNotes(location));
-}
-
 async function read(workspace: Workspace): Promise<Reading> {
 	const { location, store, host } = workspace;
 	const from = (await store.read()).workingCopies.get(location.workTree)?.reflog;
-	const { entries, cursor: to, lost } = await readReflog(location, from);
+	const { entries, cursor: to, lost } = readReflog(location, from);
 	if (lost)
 		host.log.warn('git dropped the part of its reflog that was read last; commits in between may be missing here.');
 	const made = entries.filter(isMade).map((entry) => entry.new);
 	const commits = made.length === 0 ? [] : await readCommits(location, made);
-	const author = (await hasAgentNotes(location)) ? await readIdentity(location) : undefined;
+	const author = hasAgentNotes(location) ? await readIdentity(location) : undefined;
 	const branches = made.length === 0 ? [] : await branchesAt(location, entries, to);
 	return { from, to, entries, commits: new Map(commits.map((commit) => [commit.sha, commit])), branches, author };
 }
@@ -76,7 +70,7 @@ async function branchesAt(
 	cursor: ReflogCursor | undefined,
 ): Promise<(string | undefined)[]> {
 	const { name } = await readBranch(location);
-	const since = await readReflog(location, cursor);
+	const since = readReflog(location, cursor);
 	return branchesOf(entries, since.entries, name);
 }
 
@@ -123,8 +117,4 @@ export async function noteActivity(workspace: Workspace, author: Person): Promis
 		const place = placeOf(workspace, undefined);
 		reduce({ type: 'activity', author, at, place });
 	});
-}
-
-function isSame(a: ReflogCursor | undefined, b: ReflogCursor | undefined): boolean {
-	return a?.offset === b?.offset && a?.last?.sha === b?.last?.sha && a?.last?.at === b?.last?.at;
 }

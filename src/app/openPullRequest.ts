@@ -8,9 +8,10 @@ import { readCommits } from '../git/history.ts';
 import { push } from '../git/push.ts';
 import type { PullRequest } from '../github/types.ts';
 import { connect } from './forge.ts';
+import { hereIn } from './here.ts';
 import { observe } from './observe.ts';
 import { readTemplate } from './pullRequestTemplate.ts';
-import { hereIn, transact } from './transact.ts';
+import { transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is going to happen, for the user to say yes to. Nothing was sent or changed yet. */
@@ -39,7 +40,7 @@ export interface PullRequestPlan extends Draft {
 export async function planPullRequest(workspace: Workspace, id?: string): Promise<PullRequestPlan> {
 	await observe(workspace);
 	const { sessions } = await workspace.store.read();
-	const here = hereIn(sessions, workspace);
+	const here = hereIn(sessions, workspace.location.workTree);
 	const session = chosen(workspace, sessions, id ?? here?.id);
 	const [{ github }, remote, current, { configuration, rules }, template] = await Promise.all([
 		connect(workspace),

@@ -7,7 +7,7 @@ import type { QueuedPublish } from '../store/state.ts';
 import { notePullRequests } from '../store/stateFile.ts';
 import { connect } from './forge.ts';
 import { measured } from './measure.ts';
-import { enqueue } from './publishQueue.ts';
+import { enqueue, waitingIn } from './publishQueue.ts';
 import { transact } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,6 +19,8 @@ export interface Published {
 	pullRequests: number[];
 	/** Why some of it waits in the queue, as a sentence; undefined when all is there. */
 	waits?: string;
+	/** It waits for a sign-in, without which every other attempt finds the same. */
+	needsSignIn?: true;
 }
 
 /** What was found and written for one session. */
@@ -30,7 +32,7 @@ interface Attempt extends Published {
 /**
  * Puts trailers into pull requests: those of the session that runs here, and all that are queued. What cannot go now (no
  * network, no sign-in, no pull request yet) stays in the queue.
- * @throws UserError when something is to be published and the repository has no remote on a forge.
+ * @throws NoForge when something is to be published and the repository has no remote on a forge.
  */
 export function publish(workspace: Workspace): Promise<Published[]> {
 	return measured(
@@ -42,10 +44,11 @@ export function publish(workspace: Workspace): Promise<Published[]> {
 }
 
 async function publishAll(workspace: Workspace): Promise<Published[]> {
-	const queue = await queueOf(workspace);
 	// What was printed is a person's to write. It is written here all the same where that works out, but nothing waits for it.
-	if (queue.every(({ printed }) => printed)) return [];
+	if (!(await hasAny(workspace))) return [];
+	// First, so that where there is no forge nothing is written.
 	const { github } = await connect(workspace);
+	const queue = await queueOf(workspace);
 	const published: Published[] = [];
 	for (const entry of queue) {
 		const { found, ...outcome } = await attempt(github, entry);
@@ -57,16 +60,24 @@ async function publishAll(workspace: Workspace): Promise<Published[]> {
 
 /** What is to be published: of the session that runs here, and all that waits. */
 export async function queueOf(workspace: Workspace): Promise<QueuedPublish[]> {
-	const { location, host } = workspace;
 	const { result } = await transact(workspace, ({ state, tracker }) => {
 		for (const session of tracker.open()) {
-			if (session.workingCopy === location.workTree && session.commits.length > 0) {
-				enqueue(state, session, host.now());
-			}
+			if (isPublished(session, workspace)) enqueue(state, session, workspace.host.now());
 		}
 		return state.publishQueue.map((entry) => ({ ...entry, branches: [...entry.branches] }));
 	});
 	return result;
+}
+
+/** Whether there is something to publish. */
+async function hasAny(workspace: Workspace): Promise<boolean> {
+	const state = await workspace.store.read();
+	return waitingIn(state).length > 0 || state.sessions.some((session) => isPublished(session, workspace));
+}
+
+/** A running session is published too where it is the one that runs here. */
+function isPublished({ workingCopy, commits }: Session, { location }: Workspace): boolean {
+	return workingCopy === location.workTree && commits.length > 0;
 }
 
 async function attempt(github: GitHub, entry: QueuedPublish): Promise<Attempt> {
@@ -87,6 +98,7 @@ async function attempt(github: GitHub, entry: QueuedPublish): Promise<Attempt> {
 		// A refusal is the user's to mend, and the trailers wait meanwhile; a fault of our own is not to be hidden.
 		if (!(error instanceof GitHubError)) throw error;
 		outcome.waits = error.message;
+		if (error.kind === 'unauthorized') outcome.needsSignIn = true;
 	}
 	return outcome;
 }

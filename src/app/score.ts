@@ -11,10 +11,10 @@ import { type NetFile, readNetChange, readNetChanges } from '../git/change.ts';
 import { readCommits, readHistory } from '../git/history.ts';
 import type { Location } from '../git/location.ts';
 import { resolveCommit } from '../git/revision.ts';
+import { hereIn } from './here.ts';
 import type { OwnScorer } from './ownScorer.ts';
 import { replayRepository } from './replayHistory.ts';
 import { type Reports, readReports } from './scoreReports.ts';
-import { hereIn } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The rubric's place below the top of the work tree. */
@@ -155,7 +155,8 @@ async function subjectOf(
 		return { ...(id !== undefined && { session: id }), commits, pullRequests: pullRequests ?? [] };
 	}
 	const open = (await store.read()).sessions;
-	const running = id === undefined ? hereIn(open, workspace) : open.find((candidate) => candidate.id === id);
+	const running =
+		id === undefined ? hereIn(open, workspace.location.workTree) : open.find((candidate) => candidate.id === id);
 	if (running) {
 		const shas = running.commits.map(({ sha }) => sha);
 		const { author } = running;

@@ -1,8 +1,8 @@
 import type { CompletedSession } from '../core/completedSession.ts';
 import type { Session } from '../core/session.ts';
 import type { QueuedPublish, State } from '../store/state.ts';
+import { hereIn } from './here.ts';
 import { waitingIn } from './publishQueue.ts';
-import { hereIn } from './transact.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How a repository's sessions stand. */
@@ -19,13 +19,18 @@ export interface Overview {
 
 /** Reads how things stand. Starts no process, takes no lock, writes nothing. `known`: the state, where the caller has just read it. */
 export async function readOverview(workspace: Workspace, known?: State): Promise<Overview> {
-	const state = known ?? (await workspace.store.read());
-	const here = hereIn(state.sessions, workspace);
+	return overviewOf(known ?? (await workspace.store.read()), workspace.location.workTree);
+}
+
+/** What a state tells of how things stand in one of its work trees (an absolute path). */
+export function overviewOf(state: State, workTree: string): Overview {
+	const { sessions, problems } = state;
+	const here = hereIn(sessions, workTree);
 	return {
 		...(here && { here }),
-		others: state.sessions.filter((session) => session !== here),
+		others: sessions.filter((session) => session !== here),
 		queue: waitingIn(state),
-		notices: state.problems,
+		notices: problems,
 	};
 }
 

@@ -3,6 +3,7 @@ import type { Session } from '../core/session.ts';
 import { type Effect, type Outcome, Tracker, type TrackerEvent } from '../core/tracker.ts';
 import type { State } from '../store/state.ts';
 import { keepSmall } from './bounds.ts';
+import { hereIn } from './here.ts';
 import { noteForHook } from './hookNote.ts';
 import { measured } from './measure.ts';
 import { keepOlderMarker } from './olderMarker.ts';
@@ -78,7 +79,7 @@ async function carryThrough<T>(
 			const why = error ?? 'nothing tried to publish them';
 			workspace.host.log.warn(`The trailers of session ${session} are given up: ${why}`);
 		}
-		const here = hereIn(tracker.open(), workspace);
+		const here = hereIn(tracker.open(), workspace.location.workTree);
 		const deadline = tracker.nextDeadline();
 		for (const id of state.recent) ours.add(id);
 		return { result, effects, ...(here && { here }), ...(deadline !== undefined && { deadline }) };
@@ -97,17 +98,6 @@ export function letTimePass(workspace: Workspace): Promise<Change<void>> {
 export function placeOf(workspace: Workspace, branch: string | undefined): Place {
 	const { workTree } = workspace.location;
 	return branch === undefined ? { workingCopy: workTree } : { workingCopy: workTree, branch };
-}
-
-/** The open session of this working copy: one that was started here before one that was found, then the latest. */
-export function hereIn(sessions: readonly Session[], workspace: Workspace): Session | undefined {
-	return sessions
-		.filter((session) => session.workingCopy === workspace.location.workTree)
-		.sort((a, b) => rank(b) - rank(a) || b.lastActivityAt - a.lastActivityAt)[0];
-}
-
-function rank(session: Session): number {
-	return session.origin === 'commit' ? 0 : 1;
 }
 
 function carryOut({ duty, session }: Effect, state: State, now: number): void {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
+import { readOutputs } from '../../test/support/outputs.ts';
 import { makeRepository, type TestRepository } from '../../test/support/repository.ts';
 import { autoPr } from './testing.ts';
 
@@ -82,7 +83,7 @@ describe('auto-pr check', function () {
 		assert.equal(code, 0);
 		const [before, ...lines] = (await readFile(output, 'utf8')).trimEnd().split('\n');
 		assert.equal(before, 'before=1');
-		assert.deepEqual(readOutputs(lines), {
+		assert.deepEqual(readOutputs(`${lines.join('\n')}\n`), {
 			'session-id': ID,
 			'should-score': 'true',
 			complete: 'true',
@@ -96,7 +97,7 @@ describe('auto-pr check', function () {
 			env: { GITHUB_OUTPUT: output },
 		});
 		assert.equal(code, 0);
-		assert.equal(readOutputs((await readFile(output, 'utf8')).trimEnd().split('\n'))['should-score'], 'false');
+		assert.equal(readOutputs(await readFile(output, 'utf8'))['should-score'], 'false');
 	});
 
 	it("uses the repository's own patterns", async () => {
@@ -132,15 +133,3 @@ describe('auto-pr check', function () {
 		}
 	});
 });
-
-/** Reads `name<<delimiter` blocks as the runner does. */
-function readOutputs(lines: string[]): Record<string, string> {
-	const outputs: Record<string, string> = {};
-	while (lines.length > 0) {
-		const [, name, delimiter] = /^([^=]+?)<<(.+)$/.exec(lines.shift()!)!;
-		const value: string[] = [];
-		for (let line = lines.shift(); line !== delimiter; line = lines.shift()) value.push(line!);
-		outputs[name!] = value.join('\n');
-	}
-	return outputs;
-}

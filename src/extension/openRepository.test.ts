@@ -147,7 +147,7 @@ describe('an open repository', () => {
 		assert.deepEqual(await open.repository.history(), []);
 	});
 
-	it('says once why nothing can be published without a remote, and keeps what waits', async () => {
+	it('says once why nothing can be published without a remote, keeps what waits, and tries again with another configuration', async () => {
 		open.repository.dispose();
 		open = await openIn(git.root, { publishesByItself: true });
 		await git.commit('wip: cart', { 'cart.ts': '1' });
@@ -156,6 +156,8 @@ describe('an open repository', () => {
 		await assert.rejects(published!, /has no remote/);
 		const view = await open.shows(({ overview }) => overview.queue[0]?.error !== undefined);
 		assert.match(view.overview.queue[0]!.error!, /has no remote/);
+		await git.git('remote', 'add', 'origin', 'https://gitlab.com/octo/shop.git');
+		await open.shows(({ overview }) => /is a GitLab/.test(overview.queue[0]?.error ?? ''));
 	});
 
 	it('takes a changed configuration at its save', async () => {

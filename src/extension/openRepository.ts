@@ -120,6 +120,7 @@ export class OpenRepository {
 	async open(): Promise<void> {
 		this.#gitWatch = watchRepository(this.workspace.location, () => this.#inBackground(this.look()), {
 			onError: (why) => this.#listener.unwatched(this, why),
+			onConfiguration: () => this.#publishing.helped(),
 		});
 		await this.watchAgents();
 		await this.look();
@@ -190,6 +191,11 @@ export class OpenRepository {
 	personCameBack(): void {
 		if (this.#view && this.#view.overview.queue.length > 0) this.#publishing.again();
 		if (this.#view && this.#dueAt() <= this.workspace.host.now()) this.#inBackground(this.look());
+	}
+
+	/** Somebody signed in or out. */
+	signInChanged(): void {
+		this.#publishing.helped();
 	}
 
 	/** `autoPr.publish` changed. */
@@ -270,7 +276,7 @@ export class OpenRepository {
 	}
 
 	async #publish(): Promise<Published[]> {
-		const { publish } = await import('../app/publish.ts');
+		const [{ publish }, { NoForge }] = await Promise.all([import('../app/publish.ts'), import('../app/forge.ts')]);
 		try {
 			const published = await publish(this.workspace);
 			for (const outcome of published) this.workspace.host.log.info(publishedSentence(outcome));
@@ -278,6 +284,7 @@ export class OpenRepository {
 			return published;
 		} catch (error) {
 			this.#unpublishable = error instanceof UserError ? error.message : undefined;
+			if (error instanceof NoForge) this.#publishing.stuck();
 			throw error;
 		} finally {
 			await this.refresh();

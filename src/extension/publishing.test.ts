@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { NoForge } from '../app/forge.ts';
 import type { Published } from '../app/publish.ts';
 import { Publishing } from './publishing.ts';
 
 const waiting: Published = { session: 'alice-20251119-1430', pullRequests: [], waits: 'No pull request yet for main.' };
+const signedOut: Published = { ...waiting, waits: 'Sign in to github.com to publish.', needsSignIn: true };
 const done: Published = { session: 'alice-20251119-1430', pullRequests: [7] };
 
 /** A publishing whose attempts answer in turn; a missing answer is an empty queue. */
@@ -12,6 +14,7 @@ function publishing(answers: (Published[] | Error)[], automatic = true) {
 	const publishing = new Publishing({
 		publish: async () => {
 			const answer = answers[attempts++] ?? [];
+			if (answer instanceof NoForge) publishing.stuck();
 			if (answer instanceof Error) throw answer;
 			return answer;
 		},
@@ -67,6 +70,42 @@ describe('publishing by itself', () => {
 		it.again();
 		await settled();
 		assert.equal(attempts(), 1);
+		it.stop();
+	});
+
+	for (const [what, answer] of [
+		['no forge', new NoForge('This has no remote.')],
+		['no sign-in', [signedOut]],
+	] as const) {
+		it(`holds no timer and tries no more where there is ${what}, until something changed`, async () => {
+			const { publishing: it, attempts } = publishing([answer, answer, [done]] as (Published[] | Error)[]);
+			it.now();
+			await settled();
+			it.soon();
+			it.noteQueue(true);
+			it.again();
+			await settled();
+			assert.deepEqual([attempts(), it.isPlanned], [1, false]);
+			// A session more is complete.
+			it.now();
+			await settled();
+			assert.deepEqual([attempts(), it.isPlanned], [2, false]);
+			it.helped();
+			await settled();
+			assert.deepEqual([attempts(), it.isPlanned], [3, false]);
+			it.helped();
+			await settled();
+			assert.equal(attempts(), 3);
+		});
+	}
+
+	it('goes by its plan again once it is no longer stuck', async () => {
+		const { publishing: it } = publishing([[signedOut], [waiting]]);
+		it.now();
+		await settled();
+		it.helped();
+		await settled();
+		assert.equal(it.isPlanned, true);
 		it.stop();
 	});
 

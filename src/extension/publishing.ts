@@ -15,7 +15,10 @@ interface Work {
 	failed(error: unknown): void;
 }
 
-/** Publishes a repository's trailers by itself, again and again while something waits. Without that it holds no timer. */
+/**
+ * Publishes a repository's trailers by itself, again and again while something waits that may go later. Without that it holds no timer:
+ * neither when all is there, nor when it is stuck.
+ */
 export class Publishing {
 	/** Publishes now, for whoever asked. Throws what publishing throws. */
 	readonly publish: () => Promise<Published[]>;
@@ -25,6 +28,8 @@ export class Publishing {
 	/** ms UTC. */
 	#attemptedAt = 0;
 	#running = false;
+	/** Only a person can help: another attempt would find what the last one found. */
+	#stuck = false;
 	#closed = false;
 
 	constructor(work: Work) {
@@ -40,7 +45,8 @@ export class Publishing {
 
 	/** Something may be found soon, such as a pull request for a branch with new commits. */
 	soon(): void {
-		if (this.#work.automatic() && !this.#closed && !this.#alarm.isSet) this.#alarm.set(Date.now() + BACK_OFF[0]!);
+		if (this.#stuck || !this.#work.automatic() || this.#closed || this.#alarm.isSet) return;
+		this.#alarm.set(Date.now() + BACK_OFF[0]!);
 	}
 
 	/** Somebody came back: tries again unless the last attempt was just now. */
@@ -48,15 +54,26 @@ export class Publishing {
 		if (Date.now() - this.#attemptedAt > BACK_OFF[0]!) this.now();
 	}
 
+	/** Something changed that it may have been stuck for: the remote, a sign-in. */
+	helped(): void {
+		if (this.#stuck) this.now();
+	}
+
+	/** Of an attempt: it failed for something that a person has to change, and is not made again before. */
+	stuck(): void {
+		this.#stuck = true;
+	}
+
 	/** Tells whether the queue holds something, whoever put it there. */
 	noteQueue(waits: boolean): void {
-		if (this.#running) return;
+		if (this.#running || this.#stuck) return;
 		if (waits && !this.#alarm.isSet) this.now();
 	}
 
 	/** Forgets the plan: the setting changed, or the repository closes for good. */
 	stop({ forGood = false } = {}): void {
 		this.#closed ||= forGood;
+		this.#stuck = false;
 		this.#alarm.set(undefined);
 	}
 
@@ -67,16 +84,18 @@ export class Publishing {
 	async #publish(): Promise<Published[]> {
 		this.#alarm.set(undefined);
 		this.#running = true;
+		this.#stuck = false;
 		this.#attemptedAt = Date.now();
 		let waits = true;
 		try {
 			const published = await this.#work.publish();
 			waits = published.some((outcome) => outcome.waits !== undefined);
+			if (published.some(({ needsSignIn }) => needsSignIn)) this.stuck();
 			return published;
 		} finally {
 			this.#running = false;
 			if (!waits) this.#attempts = 0;
-			else if (this.#work.automatic() && !this.#closed) this.#planNext();
+			else if (this.#work.automatic() && !this.#closed && !this.#stuck) this.#planNext();
 		}
 	}
 

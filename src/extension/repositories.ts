@@ -36,6 +36,7 @@ export class Repositories implements vscode.Disposable {
 	#restricted: Standing | undefined;
 	#followed: OpenRepository | undefined;
 	#loaded = false;
+	#focused = vscode.window.state.focused;
 	#disposed = false;
 
 	constructor(host: Host, notifier: Notifier) {
@@ -48,7 +49,10 @@ export class Repositories implements vscode.Disposable {
 			vscode.workspace.onDidGrantWorkspaceTrust(sync),
 			vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#saved(uri)),
 			vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
-			vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#personCameBack()),
+			vscode.window.onDidChangeWindowState(({ focused }) => this.#focusChanged(focused)),
+			vscode.authentication.onDidChangeSessions(() => {
+				for (const repository of this.all) repository.signInChanged();
+			}),
 			vscode.workspace.onDidChangeConfiguration((change) => {
 				if (change.affectsConfiguration('autoPr.publish')) {
 					for (const repository of this.all) repository.publishSettingChanged();
@@ -222,7 +226,11 @@ export class Repositories implements vscode.Disposable {
 		if (repository) this.#inBackground(repository.noteSave(uri.fsPath));
 	}
 
-	#personCameBack(): void {
+	/** Told at each pause of somebody at the keyboard, too: that is no coming back. */
+	#focusChanged(focused: boolean): void {
+		const cameBack = focused && !this.#focused;
+		this.#focused = focused;
+		if (!cameBack) return;
 		for (const repository of this.all) repository.personCameBack();
 		if (!vscode.workspace.isTrusted) this.#inBackground(this.sync());
 	}

@@ -10,12 +10,14 @@ const MINUTE = 60_000;
 /** Left of the editor's own entries for problems, which have 50: it is looked at as often. */
 const PRIORITY = 60;
 
-/** The one status bar entry. Its minutes advance while a session runs and somebody looks at the window. */
+/** The one status bar entry. Its minutes advance while a session runs and somebody is at the window. */
 export class StatusBar implements vscode.Disposable {
 	readonly #item = vscode.window.createStatusBarItem('autoPr.status', vscode.StatusBarAlignment.Left, PRIORITY);
 	readonly #repositories: Repositories;
 	readonly #subscriptions: vscode.Disposable[];
 	#minutes: NodeJS.Timeout | undefined;
+	/** What is there: the editor works for each value that it is given, the same or not. */
+	#drawn: string | undefined;
 
 	constructor(repositories: Repositories) {
 		this.#repositories = repositories;
@@ -40,13 +42,17 @@ export class StatusBar implements vscode.Disposable {
 		const now = Date.now();
 		const whenIdle = setting('statusBar.whenIdle');
 		const look = statusLook(standing, { whenIdle, warns: setting('idleWarning') !== 'off', now });
+		const lines = tooltipLines(standing, now);
 		this.#advanceLater(now);
+		const drawn = JSON.stringify([look, lines]);
+		if (drawn === this.#drawn) return;
+		this.#drawn = drawn;
 		if (!look) {
 			this.#item.hide();
 			return;
 		}
 		this.#item.text = look.text;
-		this.#item.tooltip = tooltipOf(tooltipLines(standing, now));
+		this.#item.tooltip = tooltipOf(lines);
 		this.#item.accessibilityInformation = { label: look.spoken, role: 'button' };
 		this.#item.backgroundColor = look.warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 		this.#item.show();
@@ -58,7 +64,8 @@ export class StatusBar implements vscode.Disposable {
 		this.#minutes = undefined;
 		const { standing } = this.#repositories;
 		const here = standing.stage === 'ready' ? standing.view.overview.here : undefined;
-		if (!here || !vscode.window.state.focused) return;
+		const { focused, active } = vscode.window.state;
+		if (!here || !focused || !active) return;
 		const counted = here.status === 'warning' ? here.lastActivityAt : here.startedAt;
 		const untilNext = MINUTE - (Math.max(0, now - counted) % MINUTE);
 		// A second at least, should the clock stand a moment before the minute.

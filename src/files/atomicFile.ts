@@ -5,14 +5,15 @@ import {
 	fstatSync,
 	fsync,
 	openSync,
+	promises,
 	readFile,
 	readFileSync,
 	renameSync,
+	rmSync,
 	statSync,
 	writeFile,
 	writeFileSync,
 } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../core/userError.ts';
@@ -62,7 +63,7 @@ export async function writeFileAtomic(
 		await whileBusy(async () => renameSync(temporary, target));
 		if (durable) await syncFolder(dirname(target));
 	} catch (error) {
-		await rm(temporary, { force: true });
+		rmSync(temporary, { force: true });
 		throw fileError(error, 'write', path);
 	}
 }
@@ -101,6 +102,8 @@ export async function readFileIfExists(
 export async function sweepLeftovers(path: string): Promise<void> {
 	const folder = dirname(path);
 	const prefix = `${basename(path)}.`;
+	// Taken here, since it is loaded by being touched: whoever only reads needs none of it.
+	const { readdir, rm, stat } = promises;
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names) {
 		if (!name.startsWith(prefix) || !/^(?:lock\.)?[0-9a-f]{16}\.[a-z]+$/.test(name.slice(prefix.length))) continue;

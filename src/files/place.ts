@@ -1,5 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../core/userError.ts';
 import { fileError, hasCode } from './fileError.ts';
@@ -9,15 +8,15 @@ import { fileError, hasCode } from './fileError.ts';
  * `root`, or nowhere, is refused with a UserError. The file and its folders need not exist.
  */
 export async function placeInside(path: string, root: string): Promise<string> {
-	return (await lookInside(path, root)).real;
+	return lookInside(path, root).real;
 }
 
 /** Makes the folder of a file, once it is known to be inside `root`. Returns where the file really is. */
 export async function makePlaceInside(path: string, root: string): Promise<string> {
-	const { real, isThere } = await lookInside(path, root);
+	const { real, isThere } = lookInside(path, root);
 	if (isThere) return real;
 	try {
-		await mkdir(dirname(real), { recursive: true });
+		mkdirSync(dirname(real), { recursive: true });
 	} catch (error) {
 		// mkdir calls a file that stands in the way EEXIST.
 		throw fileError(
@@ -35,9 +34,9 @@ interface Found {
 	isThere: boolean;
 }
 
-async function lookInside(path: string, root: string): Promise<Found> {
+function lookInside(path: string, root: string): Found {
 	const realRoot = realRootOf(root);
-	const found = await realPlace(path);
+	const found = realPlace(path);
 	const { real } = found;
 	const way = relative(realRoot, real);
 	if (isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`)) {
@@ -56,19 +55,19 @@ function realRootOf(root: string): string {
 	}
 }
 
-async function realPlace(path: string): Promise<Found> {
+function realPlace(path: string): Found {
 	try {
 		return { real: realpathSync.native(path), isThere: true };
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw fileError(error, 'read', path);
 	}
-	if (await isLink(path)) throw new UserError(`${path} is a link that leads nowhere. Remove the link.`);
-	return { real: join((await realPlace(dirname(path))).real, basename(path)), isThere: false };
+	if (isLink(path)) throw new UserError(`${path} is a link that leads nowhere. Remove the link.`);
+	return { real: join(realPlace(dirname(path)).real, basename(path)), isThere: false };
 }
 
-async function isLink(path: string): Promise<boolean> {
+function isLink(path: string): boolean {
 	try {
-		return (await lstat(path)).isSymbolicLink();
+		return lstatSync(path).isSymbolicLink();
 	} catch (error) {
 		if (hasCode(error, 'ENOENT')) return false;
 		throw fileError(error, 'read', path);

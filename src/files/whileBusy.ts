@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** What Windows answers while a virus scanner, an indexer or another process holds a file (npm/write-file-atomic#28). */
 const BUSY_ON_WINDOWS = ['EPERM', 'EACCES', 'EBUSY'];
 
@@ -17,7 +15,7 @@ export async function whileBusy<T>(action: () => Promise<T>, platform: NodeJS.Pl
 			return await action();
 		} catch (error) {
 			if (!busy.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-			await sleep(pause);
+			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
 	}
 	return await action();

@@ -120,7 +120,7 @@ describe('notes of agents’ hooks', () => {
 	it('are not left where nobody takes them', async () => {
 		assert.equal(await run('cursor', 'edit', { conversation_id: ID }), '{}\n');
 		await assert.rejects(stat(agentNotesFolder(location)));
-		assert.deepEqual([await hasAgentNotes(location), await takeAgentNotes(location)], [false, []]);
+		assert.deepEqual([hasAgentNotes(location), await takeAgentNotes(location)], [false, []]);
 	});
 
 	it('are nothing to a branch without the script', async () => {
@@ -153,7 +153,7 @@ describe('notes of agents’ hooks', () => {
 		await utimes(join(agentNotesFolder(location), 'edit.cursor.a'), 1000, 1000);
 		await writeFile(join(agentNotesFolder(location), 'README'), '');
 		await mkdir(join(agentNotesFolder(location), 'folder'));
-		assert.equal(await hasAgentNotes(location), true);
+		assert.equal(hasAgentNotes(location), true);
 		const taken = (await Promise.all([1, 2, 3].map(() => takeAgentNotes(location)))).flat();
 		assert.deepEqual(taken.map(({ signal }) => signal).sort(), ['edit', 'end']);
 		assert.equal(taken.find(({ signal }) => signal === 'edit')?.at, 1_000_000);

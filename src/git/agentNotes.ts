@@ -1,4 +1,5 @@
-import { mkdir, readdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentNote, nameOfNote, noteOfName } from '../core/agentHooks.ts';
 import { hasCode } from '../files/fileError.ts';
@@ -26,13 +27,13 @@ export async function leaveAgentNote(location: Location, note: AgentNote): Promi
 }
 
 /** Whether there are notes to take. */
-export async function hasAgentNotes(location: Location): Promise<boolean> {
-	return (await list(location)).some((name) => noteOfName(name));
+export function hasAgentNotes(location: Location): boolean {
+	return list(location).some((name) => noteOfName(name));
 }
 
 /** Takes the notes away, oldest first: each is given to one taker, however many ask. */
 export async function takeAgentNotes(location: Location): Promise<DatedNote[]> {
-	const taken = await Promise.all((await list(location)).map((name) => take(location, name)));
+	const taken = await Promise.all(list(location).map((name) => take(location, name)));
 	return taken.filter((note) => note !== undefined).sort((a, b) => a.at - b.at);
 }
 
@@ -50,9 +51,10 @@ async function take(location: Location, name: string): Promise<DatedNote | undef
 	}
 }
 
-async function list(location: Location): Promise<string[]> {
+/** In one go: a wait for a thread would take a short run longer than the call. */
+function list(location: Location): string[] {
 	try {
-		return await readdir(agentNotesFolder(location));
+		return readdirSync(agentNotesFolder(location));
 	} catch (error) {
 		if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
 		throw error;

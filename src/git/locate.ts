@@ -18,7 +18,7 @@ export async function locate(dir: string): Promise<Location> {
 	const found = await stat(folder).catch(() => undefined);
 	if (!found) throw new UserError(`${folder} does not exist: give a folder of a git repository.`);
 	if (!found.isDirectory()) throw new UserError(`${folder} is not a folder: give a folder of a git repository.`);
-	const known = await locateByFiles(folder);
+	const known = locateByFiles(folder);
 	if (known) return known;
 	const [workTree, gitDir, commonDir] = await Promise.all((await ask(folder)).map((path) => realpath(path)));
 	const place = { workTree: workTree!, gitDir: gitDir!, commonDir: commonDir! };

@@ -25,7 +25,7 @@ describe('locating a working copy by its files', () => {
 
 	/** Found without git, and just as git finds it. */
 	async function agrees(folder: string): Promise<void> {
-		const found = await locateByFiles(folder);
+		const found = locateByFiles(folder);
 		assert.ok(found, `${folder} was left to git`);
 		const answer = await git(folder, [
 			'rev-parse',
@@ -44,7 +44,7 @@ describe('locating a working copy by its files', () => {
 	}
 
 	async function leavesToGit(folder: string): Promise<void> {
-		assert.equal(await locateByFiles(folder), undefined);
+		assert.equal(locateByFiles(folder), undefined);
 	}
 
 	it('finds the top, a folder below it, and either through a link', async () => {
@@ -57,7 +57,7 @@ describe('locating a working copy by its files', () => {
 		const linked = join(beside, 'linked');
 		await repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
 		await agrees(linked);
-		assert.equal((await locateByFiles(linked))!.mainWorkTree, repository.root);
+		assert.equal(locateByFiles(linked)!.mainWorkTree, repository.root);
 	});
 
 	it('finds a repository within another, and one whose git folder is elsewhere', async () => {
@@ -85,6 +85,7 @@ describe('locating a working copy by its files', () => {
 	it("leaves a folder of git's own to git", async () => {
 		await leavesToGit(join(repository.root, '.git'));
 		await leavesToGit(join(repository.root, '.git', 'hooks'));
+		await leavesToGit(join(repository.root, 'deep', 'er', 'a.txt'));
 	});
 
 	for (const [key, value] of [

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Location } from './location.ts';
 import { parseReflogLine, type ReflogEntry } from './reflogLine.ts';
@@ -28,41 +28,45 @@ export interface ReflogNews {
 const TAIL = 4096;
 const LF = 10;
 
+/** Without O_NONBLOCK, a named pipe would be waited for. Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /**
  * What moved the HEAD of this working copy since the cursor, read from its reflog without a git process. Reads only
- * the last line known and what follows, unless the file was rewritten. Without a cursor: nothing, and a cursor at the
- * end.
+ * the last line known and what follows, unless the file was rewritten, and in one go: it is a small part of a file, and a wait for a thread
+ * takes longer than that. Without a cursor: nothing, and a cursor at the end.
  */
-export async function readReflog(location: Location, cursor?: ReflogCursor): Promise<ReflogNews> {
-	const handle = await openLog(location);
-	if (!handle) return { entries: [], cursor: cursor ?? { offset: 0 }, missing: true };
+export function readReflog(location: Location, cursor?: ReflogCursor): ReflogNews {
+	const log = openLog(location);
+	if (log === undefined) return { entries: [], cursor: cursor ?? { offset: 0 }, missing: true };
 	try {
-		const { size } = await handle.stat();
-		if (!cursor) return { entries: [], cursor: await cursorAtEnd(handle, size) };
-		const lines = linesOf(await read(handle, cursor.offset, size), cursor.offset);
+		const { size } = fstatSync(log);
+		if (!cursor) return { entries: [], cursor: cursorAtEnd(log, size) };
+		const lines = linesOf(read(log, cursor.offset, size), cursor.offset);
 		if (!cursor.last) return news(lines, cursor);
 		if (lines[0]?.start === cursor.offset && isLast(lines[0], cursor)) return news(lines.slice(1), cursor);
-		return await searchBack(handle, size, cursor);
+		return searchBack(log, size, cursor);
 	} finally {
-		await handle.close();
+		closeSync(log);
 	}
 }
 
 /** `git reflog expire` takes lines out, so that those it keeps move towards the start. */
-async function searchBack(handle: FileHandle, size: number, cursor: ReflogCursor): Promise<ReflogNews> {
-	const lines = linesOf(await read(handle, 0, size), 0);
+function searchBack(log: number, size: number, cursor: ReflogCursor): ReflogNews {
+	const lines = linesOf(read(log, 0, size), 0);
 	const index = lines.findLastIndex((line) => isLast(line, cursor));
 	if (index >= 0) return news(lines.slice(index + 1), cursorAt(lines[index]!));
-	return { entries: [], cursor: await cursorAtEnd(handle, size), lost: true };
+	return { entries: [], cursor: cursorAtEnd(log, size), lost: true };
 }
 
 function isLast({ entry }: Line, { last }: ReflogCursor): boolean {
 	return entry.new === last?.sha && entry.at === last.at;
 }
 
-async function openLog(location: Location): Promise<FileHandle | undefined> {
+/** Its descriptor. */
+function openLog(location: Location): number | undefined {
 	try {
-		return await open(join(location.gitDir, 'logs', 'HEAD'), 'r');
+		return openSync(join(location.gitDir, 'logs', 'HEAD'), FLAGS);
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -97,10 +101,10 @@ function linesOf(bytes: Buffer, base: number): Line[] {
 	return lines;
 }
 
-async function cursorAtEnd(handle: FileHandle, size: number): Promise<ReflogCursor> {
+function cursorAtEnd(log: number, size: number): ReflogCursor {
 	for (let length = TAIL; ; length *= 4) {
 		const start = Math.max(0, size - length);
-		const bytes = await read(handle, start, size);
+		const bytes = read(log, start, size);
 		// What a block in the middle of the file begins with may be the end of a line, which no entry looks like.
 		const last = linesOf(bytes, start).at(-1);
 		if (last) return cursorAt(last);
@@ -109,11 +113,11 @@ async function cursorAtEnd(handle: FileHandle, size: number): Promise<ReflogCurs
 }
 
 /** From `start` to `end`, or to where the file ends by now. */
-async function read(handle: FileHandle, start: number, end: number): Promise<Buffer> {
+function read(log: number, start: number, end: number): Buffer {
 	const bytes = Buffer.alloc(Math.max(0, end - start));
 	let length = 0;
 	while (length < bytes.length) {
-		const { bytesRead } = await handle.read(bytes, length, bytes.length - length, start + length);
+		const bytesRead = readSync(log, bytes, length, bytes.length - length, start + length);
 		if (bytesRead === 0) break;
 		length += bytesRead;
 	}

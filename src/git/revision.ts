@@ -3,9 +3,14 @@ import { GitError } from './gitError.ts';
 import type { Location } from './location.ts';
 import { git } from './run.ts';
 
+/** A revision that names no commit here. */
+export class NoSuchCommit extends UserError {
+	override name = 'NoSuchCommit';
+}
+
 /**
  * The full name of the commit that a revision names.
- * @throws UserError when there is none.
+ * @throws NoSuchCommit when there is none.
  */
 export async function resolveCommit(location: Location, revision: string): Promise<string> {
 	const name = await git(location.workTree, [
@@ -19,5 +24,7 @@ export async function resolveCommit(location: Location, revision: string): Promi
 		throw error;
 	});
 	if (name.trim() !== '') return name.trim();
-	throw new UserError(`${revision} names no commit in ${location.workTree}: give a branch, a tag or a commit's name.`);
+	throw new NoSuchCommit(
+		`${revision} names no commit in ${location.workTree}: give a branch, a tag or a commit's name.`,
+	);
 }

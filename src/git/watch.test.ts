@@ -43,11 +43,22 @@ describe('watching a repository', () => {
 		await repository.commit('2');
 		await seen();
 		const before = changes;
-		const { cursor } = await readReflog(location);
+		const { cursor } = readReflog(location);
 		await repository.git('checkout', '--quiet', '-b', 'other');
 		await seen(before);
-		assert.equal((await readReflog(location, cursor)).entries.length, 1);
+		assert.equal(readReflog(location, cursor).entries.length, 1);
 		assert.deepEqual(errors, []);
+	});
+
+	it('tells of a configuration that was written, and not as a commit', async () => {
+		await repository.commit('1');
+		let written = 0;
+		const onConfiguration = () => written++;
+		watching = watchRepository(location, () => changes++, { onError: assert.fail, onConfiguration });
+		await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
+		while (written === 0) await wait(5);
+		await quiet();
+		assert.equal(changes, 0);
 	});
 
 	it('sees the first commit, which makes the reflog', async () => {

@@ -11,31 +11,34 @@ const SETTLE = 20;
  * process; a timer runs only for the moment after a change.
  *
  * A commit is seen through the reflog alone, so not where `core.logAllRefUpdates` is off or refs are in a reftable.
+ * `onConfiguration` is called when the configuration was written that lies in this working copy's git directory (not a linked one's).
  * `onError` gets one sentence when watching is over: the repository is gone, or the system allows no more watches.
  */
-export function watchRepository(
-	location: Location,
-	onChange: () => void,
-	{ onError }: { onError: (error: UserError) => void },
-): { close(): void } {
-	return new RepositoryWatch(location.gitDir, onChange, onError);
+export function watchRepository(location: Location, onChange: () => void, told: Told): { close(): void } {
+	return new RepositoryWatch(location.gitDir, onChange, told);
+}
+
+/** Who is told of the rest. */
+interface Told {
+	onError(error: UserError): void;
+	onConfiguration?(): void;
 }
 
 class RepositoryWatch {
 	readonly #gitDir: string;
 	readonly #logsDir: string;
 	readonly #onChange: () => void;
-	readonly #onError: (error: UserError) => void;
+	readonly #told: Told;
 	#git: FSWatcher | undefined;
 	#logs: FSWatcher | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#closed = false;
 
-	constructor(gitDir: string, onChange: () => void, onError: (error: UserError) => void) {
+	constructor(gitDir: string, onChange: () => void, told: Told) {
 		this.#gitDir = gitDir;
 		this.#logsDir = join(gitDir, 'logs');
 		this.#onChange = onChange;
-		this.#onError = onError;
+		this.#told = told;
 		this.#open();
 	}
 
@@ -78,6 +81,10 @@ class RepositoryWatch {
 
 	#inGitDir(name: string | null): void {
 		if (this.#closed) return;
+		if (name === 'config') {
+			this.#told.onConfiguration?.();
+			return;
+		}
 		if (!existsSync(this.#gitDir)) this.#stop(this.#gone());
 		// A folder reports its own deletion under its own name. It exists, so there is another in its place.
 		else if (name === null || name === basename(this.#gitDir)) this.#open();
@@ -107,7 +114,7 @@ class RepositoryWatch {
 
 	#stop(error: UserError): void {
 		this.close();
-		this.#onError(error);
+		this.#told.onError(error);
 	}
 }
 

@@ -6,7 +6,7 @@ const childProcess = require('node:child_process');
 
 const file = process.env.AUTO_PR_BENCH_EVENTS;
 const own = path.join(__dirname, 'dist');
-const tell = (event) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...event })}\n`);
+const tell = (event) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), host: process.pid, ...event })}\n`);
 /** Where our code called from; undefined where it did not. */
 const ours = () => {
 	const { stackTraceLimit } = Error;

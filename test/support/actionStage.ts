@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hooks from '@octokit/webhooks-examples';
-import { readOutputs, run } from '../../src/action/testing.ts';
+import { build, run } from '../../src/action/testing.ts';
 import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
 import type { Comment, Issue, NewPullRequest, Repository } from '../github-server/state.ts';
+import { readOutputs } from './outputs.ts';
 import { makeRepository, type TestRepository } from './repository.ts';
 
 export const ID = 'alice-20251119-1430';
@@ -26,6 +28,24 @@ export interface Acted {
 type Pull = Issue & { pull: NonNullable<Issue['pull']> };
 
 export const examplesOf = (name: string) => hooks.find((hook) => hook.name === name)!.examples as object[];
+
+/**
+ * Builds the action for the surrounding `describe` and gives each of its tests a stage of its own. Fails a test of which a request or
+ * answer went against GitHub's description.
+ */
+export function useStage(give: (stage: Stage) => void): void {
+	let program: string;
+	let stage: Stage;
+	before(() => {
+		program = build();
+	});
+	after(() => rm(path.dirname(program), { recursive: true, force: true }));
+	beforeEach(async () => {
+		stage = await Stage.set(program);
+		give(stage);
+	});
+	afterEach(async () => assert.deepEqual(await stage.strike(), []));
+}
 
 /** A repository, its GitHub, and a runner. */
 export class Stage {

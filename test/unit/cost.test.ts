@@ -6,7 +6,8 @@ import { noteActivity, observe } from '../../src/app/observe.ts';
 import { readSessionDetails } from '../../src/app/sessionDetails.ts';
 import { startSession } from '../../src/app/start.ts';
 import { Workspace } from '../../src/app/workspace.ts';
-import { autoPr } from '../../src/cli/testing.ts';
+import { autoPr, bundle } from '../../src/cli/testing.ts';
+import { OpenRepository } from '../../src/extension/openRepository.ts';
 import { watchRepository } from '../../src/git/watch.ts';
 import { quietHost } from '../bench/quietHost.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
@@ -73,6 +74,37 @@ describe('what things cost', () => {
 			assert.equal(started.length, 2, started.join('\n'));
 		});
 
+		it('is one for publishing where there is no forge, and then none and no timer, whatever goes on', async () => {
+			await repository.commit('wip: cart', { 'cart.ts': '1\n' });
+			const timers = liveTimers();
+			const open = new OpenRepository(workspace, {
+				changed() {},
+				noticed: assert.fail,
+				failed: assert.fail,
+				unwatched: (_, why) => assert.fail(why),
+				publishesByItself: () => true,
+			});
+			try {
+				await open.look();
+				const tried = await countingGit(() => assert.rejects(open.publish(), /has no remote/));
+				assert.equal(tried.started.length, 1, tried.started.join('\n'));
+				// Nothing is written either.
+				assert.deepEqual((await workspace.store.read()).publishQueue, []);
+				await open.end().then(({ published }) => assert.rejects(published!, /has no remote/));
+				const { started } = await countingGit(async () => {
+					for (let round = 0; round < 3; round++) {
+						await open.look();
+						open.personCameBack();
+					}
+				});
+				assert.deepEqual(started, []);
+				// Once what began before has come to its end.
+				while (liveTimers() > timers) await new Promise((resolve) => setTimeout(resolve, 5));
+			} finally {
+				open.dispose();
+			}
+		});
+
 		/** Counts what runs `git` from here while `work` goes on. */
 		async function countingGit<T>(work: () => Promise<T>): Promise<{ result: T; started: string[] }> {
 			const folder = path.join(repository.root, '.git', 'counting');
@@ -118,9 +150,21 @@ describe('what things cost', () => {
 			assert.deepEqual(configured.reads, ['.cursor/config/session_config.yaml']);
 		});
 
+		it('is for `status` the same with a configuration, which it reads, and after a commit it takes that in', async () => {
+			await repository.write({ '.cursor/config/session_config.yaml': 'timeout_minutes: 40\n' });
+			const configured = await told('status');
+			assert.deepEqual(configured.programs, ['cli.js', 'cli/status.js', 'lib/yaml.js']);
+			await repository.commit('wip: cart', { 'cart.ts': '1\n' });
+			const { programs } = await told('status');
+			assert.ok(programs.includes('cli/hook.js'), programs.join());
+			assert.equal((await workspace.store.read()).sessions[0]?.commits.length, 1);
+		});
+
 		it('is for `status` what tells the repository, the state, the reflog, and no process', async () => {
-			const { reads, processes } = await told('status');
+			const { reads, processes, programs } = await told('status');
 			assert.deepEqual(processes, []);
+			// Nothing that writes, and no reader of arguments.
+			assert.deepEqual(programs, ['cli.js', 'cli/status.js']);
 			assert.deepEqual([...new Set(reads)].sort(), [
 				'.cursor/data/session_state.json',
 				'.git/config',
@@ -139,12 +183,12 @@ describe('what things cost', () => {
 			assert.notEqual(run.code, 2, run.stderr);
 			const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
 			const of = (kind: string) => lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(kind.length));
-			const below = (files: string[]) =>
-				files
-					.map((file) => path.relative(repository.root, file).replaceAll('\\', '/'))
-					.filter((file) => !file.startsWith('..'));
+			const below = (files: string[], folder = repository.root) =>
+				files.map((file) => path.relative(folder, file).replaceAll('\\', '/')).filter((file) => !file.startsWith('..'));
 			const writes = below(of('write ')).flatMap((file) => /^(.*)\.[0-9a-f]{16}\.tmp$/.exec(file)?.[1] ?? []);
-			return { reads: below(of('read ')), writes, syncs: of('sync ').length, processes: of('process ') };
+			// The module loader reads as everybody does.
+			const programs = below(of('read '), path.dirname(bundle()));
+			return { reads: below(of('read ')), programs, writes, syncs: of('sync ').length, processes: of('process ') };
 		}
 	});
 });

@@ -7,6 +7,7 @@ import { UserError } from '../../core/userError.ts';
 import { readFileIfExists } from '../../files/atomicFile.ts';
 import { readRemote } from '../../git/branch.ts';
 import { fetchPullRequests } from '../../git/fetchPullRequests.ts';
+import { NoSuchCommit } from '../../git/revision.ts';
 import type { Answer } from '../command.ts';
 import type { Desk } from '../desk.ts';
 import type { Job } from '../job.ts';
@@ -24,7 +25,9 @@ export async function scoreNow(job: Job, { teamFile }: Desk, answer: Answer): Pr
 	const shallow = existsSync(path.join(workspace.location.commonDir, 'shallow'));
 	const given = await givenBy(job);
 	const scored = await tryScore(workspace, answer, heads, given).catch((error: unknown) => {
-		if (!(error instanceof UserError) || !shallow) throw error;
+		// A report that cannot be used, say, is no other in a whole checkout.
+		const lacksCommits = error instanceof NothingToScore || error instanceof NoSuchCommit;
+		if (!lacksCommits || !shallow) throw error;
 		throw new UserError(`${error.message} The checkout is shallow: give actions/checkout "fetch-depth: 0".`);
 	});
 	for (const problem of scored.problems) warn(problem);

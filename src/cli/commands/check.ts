@@ -1,8 +1,8 @@
 import { check as checkPullRequest, type PullRequestInput, pullRequestIn } from '../../app/checkPullRequest.ts';
+import { settleNear } from '../../app/settleNear.ts';
 import { UserError } from '../../core/userError.ts';
 import { readWhole } from '../input.ts';
 import { type CommonOptions, show } from '../output.ts';
-import { settleNear } from '../settleNear.ts';
 
 interface CheckOptions extends CommonOptions {
 	event?: string;

@@ -1,69 +1,16 @@
-import { hasNews, observe } from '../../app/observe.ts';
-import { takeRecovery } from '../../app/recover.ts';
-import { readCompleted, readOverview } from '../../app/status.ts';
-import { letTimePass } from '../../app/transact.ts';
-import type { Workspace } from '../../app/workspace.ts';
-import { nextDue } from '../../core/clockwork.ts';
-import { UserError } from '../../core/userError.ts';
-import type { State } from '../../store/state.ts';
-import { describe, sessionJson } from '../describe.ts';
-import { openWorkspace } from '../open.ts';
-import { type CommonOptions, show, tell } from '../output.ts';
-import { isoTime } from '../words.ts';
+import path from 'node:path';
+import { glance } from '../../app/glance.ts';
+import type { CommonOptions } from '../output.ts';
+import { tellProblems } from '../problems.ts';
+import { showStatus } from '../showStatus.ts';
 
+/** Asked again and again by prompts and status lines, mostly when nothing happened: then it only reads, and loads no code for more. */
 export async function status(options: CommonOptions): Promise<number> {
-	const workspace = await openWorkspace(options);
-	let state = await catchUp(workspace);
-	let recovered: string | undefined;
-	if (state.recovery) {
-		recovered = await takeRecovery(workspace);
-		state = await workspace.store.read();
-	}
-	const overview = await readOverview(workspace, state);
-	const { here, others, queue } = overview;
-	const notices = [...(recovered === undefined ? [] : [recovered]), ...overview.notices];
-	for (const notice of notices) tell(notice);
-	const { rules } = await workspace.settle();
-	const [last] = here || options.json ? [] : await readCompleted(workspace, 1);
-	show(
-		options,
-		{
-			session: here ? sessionJson(here) : null,
-			others: others.map(sessionJson),
-			queue: queue.map(({ session, since, attempts, error }) => ({
-				session,
-				since: isoTime(since),
-				attempts,
-				error: error ?? null,
-			})),
-			notices,
-		},
-		describe(overview, rules, workspace.host.now(), last),
-	);
-	return here ? 0 : 1;
-}
-
-/**
- * Takes in what happened since somebody last looked: without an editor that watches, nobody else does. Where nothing is tracked yet, and where nothing
- * happened, this writes nothing.
- */
-async function catchUp(workspace: Workspace): Promise<State> {
-	const { store, location, host } = workspace;
-	let state = await store.read();
-	try {
-		if (state.workingCopies.has(location.workTree) && (await hasNews(workspace, state))) {
-			await observe(workspace);
-			state = await store.read();
-		}
-		const { rules } = await workspace.settle();
-		if (state.sessions.some((session) => nextDue(session, rules) <= host.now())) {
-			await letTimePass(workspace);
-			state = await store.read();
-		}
-	} catch (error) {
-		// On a read-only disk what was known can still be told.
-		if (!(error instanceof UserError)) throw error;
-		tell(error.message);
-	}
-	return state;
+	const now = Date.now();
+	const seen = await glance(path.resolve(options.repo), now);
+	// Where none runs, the last one is told of, from the archive.
+	const isAll = seen && (seen.overview.here || options.json);
+	if (!isAll) return (await import('./statusInFull.ts')).statusInFull(options);
+	tellProblems(seen.settled.problems);
+	return showStatus(options, seen.overview, seen.settled.rules, now);
 }

@@ -20,6 +20,8 @@ const STATUS = '[id$="autoPr.status"]';
 interface Event {
 	/** ms UTC. */
 	at: number;
+	/** The process id of the extension host. */
+	host: number;
 	activateMs?: number;
 	loadMs?: number;
 	process?: string;
@@ -58,6 +60,9 @@ void measure(async (folder) => {
 			await page.close();
 			page = await openWindow(editor, extension, repository);
 		}
+		// The host of a window that is closed may live on for a while, should the window come back.
+		const { host } = activations.at(-1)!;
+		const since = (at: number) => events().filter((event) => event.host === host && event.at >= at);
 		await page.locator(STATUS).waitFor();
 		await watchStatus(page);
 		const delays: number[] = [];
@@ -68,17 +73,17 @@ void measure(async (folder) => {
 			// A commit of a person at work, not of a burst.
 			await sleep(100);
 		}
-		const single = processesSince(events(), from);
+		const single = processesOf(since(from));
 		from = Date.now();
 		for (let n = COMMITS + 1; n <= COMMITS + BURST; n++) commit(repository, n);
 		await shownAt(page, COMMITS + BURST);
-		const burst = processesSince(events(), from);
-		// Let what follows a commit come to its end.
-		await sleep(20_000);
+		const burst = processesOf(since(from));
+		// A minute after a commit publishing looks for its pull request, and after a minute without a key or a click the editor knows that nobody
+		// is at the window.
+		await sleep(75_000);
 		from = Date.now();
 		await sleep(60_000);
-		const idle = events().filter(({ at }) => at >= from);
-		return [activation(activations), delay(delays), processes(single, burst), quiet(idle)];
+		return [activation(activations), delay(delays), processes(single, burst), quiet(since(from))];
 	} finally {
 		await editor.stop();
 	}
@@ -141,8 +146,8 @@ function commit(repository: string, n: number): number {
 	return Date.now();
 }
 
-function processesSince(events: readonly Event[], from: number): string[] {
-	return events.flatMap(({ at, process }) => (at >= from && process !== undefined ? [process] : []));
+function processesOf(events: readonly Event[]): string[] {
+	return events.flatMap(({ process }) => (process === undefined ? [] : [process]));
 }
 
 function activation(activations: readonly Event[]): Row {

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CONFIGURATION_FILE, type Settled, settleText } from '../app/settle.ts';
 import { UserError } from '../core/userError.ts';
+import { CONFIGURATION_FILE, type Settled, settleText } from './settle.ts';
 
 /**
  * The configuration of the repository that a folder is in, found without git: a CI job may have no checkout, and the defaults
