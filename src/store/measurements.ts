@@ -1,4 +1,4 @@
-import { appendFile, stat } from 'node:fs/promises';
+import { appendFileSync, statSync } from 'node:fs';
 import {
 	type Measurement,
 	measurementLine,
@@ -21,8 +21,9 @@ export async function noteMeasurement(root: string, measurement: Measurement): P
 	const path = measurementsFileIn(root);
 	const place = await placeInside(path, root);
 	try {
-		if ((await sizeOf(place)) > LARGEST) await cutDown(root, path);
-		await appendFile(place, `${measurementLine(measurement)}\n`);
+		if (sizeOf(place) > LARGEST) await cutDown(root, path);
+		// With each change of a session, so it does not wait for a thread.
+		appendFileSync(place, `${measurementLine(measurement)}\n`);
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw error;
 	}
@@ -39,11 +40,6 @@ async function cutDown(root: string, path: string): Promise<void> {
 	await writeFileAtomic(path, `${kept.join('\n')}\n`, root);
 }
 
-async function sizeOf(place: string): Promise<number> {
-	try {
-		return (await stat(place)).size;
-	} catch (error) {
-		if (hasCode(error, 'ENOENT')) return 0;
-		throw error;
-	}
+function sizeOf(place: string): number {
+	return statSync(place, { throwIfNoEntry: false })?.size ?? 0;
 }
