@@ -4,6 +4,7 @@ import {
 	fchmodSync,
 	fstatSync,
 	fsync,
+	fsyncSync,
 	openSync,
 	promises,
 	readFile,
@@ -27,11 +28,22 @@ const LARGEST_BYTES = 256 * 1024 * 1024;
 /**
  * What is at most so large is read and written by calls that do not wait for a thread, as is all that only looks at a file: each such wait
  * takes longer than the call, on a busy machine a hundred times, and all of them happen while others wait for the lock. Only making
- * durable takes long, and is waited for.
+ * durable can take long: see `Sync`.
  */
 const QUICK_BYTES = 256 * 1024;
 
-const sync = promisify(fsync);
+/** Makes what was written to an opened file, or to a folder, survive a power cut. */
+export type Sync = (file: number) => Promise<void>;
+
+/** By a thread, so that a process which stays goes on with its work however long the disk takes. */
+export const syncByThread: Sync = promisify(fsync);
+
+/**
+ * Without one, for a process that has nothing else to do: the way to a thread and back takes several times what a disk does, and
+ * others wait for the lock meanwhile.
+ */
+export const syncInPlace: Sync = async (file) => fsyncSync(file);
+
 const readOpened = promisify(readFile);
 const writeOpened = promisify(writeFile);
 
@@ -41,7 +53,7 @@ const LEFTOVER_AGE_MS = 60 * 60 * 1000;
 /**
  * Replaces a file as a whole: whoever reads it sees the old text or the new one, and once this returns the new one survives a
  * power cut. Makes the folder if needed, keeps the file's permissions (`mode`: those of a new one), and leaves no temporary file
- * behind on failure. `durable` false: after a power cut it may be the old text, or none; for what can be made anew. Throws a
+ * behind on failure. `sync` false: after a power cut it may be the old text, or none; for what can be made anew. Throws a
  * UserError when the disk is full, the folder is read-only, or the path leads out of the folder `within`.
  *
  * Not npm's write-file-atomic: version 7 ignores a short write, so that a full disk replaces a good file by half a
@@ -52,16 +64,16 @@ export async function writeFileAtomic(
 	content: string | Uint8Array,
 	within: string,
 	mode?: number,
-	durable = true,
+	sync: Sync | false = syncByThread,
 ): Promise<void> {
 	const target = await makePlaceInside(path, within);
 	// Loaded only to write: most runs of the command line read and are done sooner.
 	const { randomBytes } = await import('node:crypto');
 	const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
 	try {
-		await writeNew(temporary, content, permissionsOf(target) ?? mode, durable);
+		await writeNew(temporary, content, permissionsOf(target) ?? mode, sync);
 		await whileBusy(async () => renameSync(temporary, target));
-		if (durable) await syncFolder(dirname(target));
+		if (sync) await syncFolder(dirname(target), sync);
 	} catch (error) {
 		rmSync(temporary, { force: true });
 		throw fileError(error, 'write', path);
@@ -121,14 +133,14 @@ async function writeNew(
 	path: string,
 	content: string | Uint8Array,
 	permissions: number | undefined,
-	durable: boolean,
+	sync: Sync | false,
 ): Promise<void> {
 	const file = openSync(path, 'wx', permissions ?? 0o666);
 	try {
 		if (content.length > QUICK_BYTES) await writeOpened(file, content, 'utf8');
 		else writeFileSync(file, content, 'utf8');
 		if (permissions !== undefined) fchmodSync(file, permissions);
-		if (durable) await sync(file);
+		if (sync) await sync(file);
 	} finally {
 		closeSync(file);
 	}
@@ -147,7 +159,7 @@ function permissionsOf(path: string): number | undefined {
 }
 
 /** Makes a rename durable. Windows and some network file systems cannot sync a folder; there the rename is on its own. */
-export async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string, sync = syncByThread): Promise<void> {
 	if (process.platform === 'win32') return;
 	const folder = openSync(path, 'r');
 	try {

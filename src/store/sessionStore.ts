@@ -1,7 +1,7 @@
 import { isBackupDue } from '../core/backupRotation.ts';
 import { type CompletedSession, completedSession } from '../core/completedSession.ts';
 import { UserError } from '../core/userError.ts';
-import { readFileIfExists, sweepLeftovers, writeFileAtomic } from '../files/atomicFile.ts';
+import { readFileIfExists, sweepLeftovers, syncInPlace, writeFileAtomic } from '../files/atomicFile.ts';
 import { makePlaceInside, placeInside } from '../files/place.ts';
 import { keepCopy } from '../files/setAside.ts';
 import { ArchiveFolder } from './archiveFolder.ts';
@@ -62,8 +62,8 @@ interface StoreOptions {
 	/** Where completed sessions go: asked each time, since a team may begin to track the shared file. */
 	archiveHome?: () => Promise<ArchiveHome>;
 	/**
-	 * Goes on in memory while the disk refuses (full, read-only), for processes that stay: the changes are written with the first update
-	 * that succeeds. Gets a sentence when that begins, and undefined when all is on disk again.
+	 * For processes that stay: nothing in them waits while the disk works, and where it refuses (full, read-only) tracking goes on in memory,
+	 * and is written with the first update that succeeds. Gets a sentence when that begins, and undefined when all is on disk again.
 	 */
 	onTrouble?: Trouble;
 }
@@ -106,7 +106,7 @@ class FileStore implements SessionStore {
 		this.#stateFile = stateFileIn(root);
 		this.#patienceMs = options.patienceMs;
 		this.#now = options.now ?? Date.now;
-		this.#write = options.write ?? writeFileAtomic;
+		this.#write = options.write ?? (options.onTrouble ? writeFileAtomic : writeInPlace);
 		this.#archiveHome = options.archiveHome ?? (async () => 'shared');
 		this.#held = new HeldChanges(options.onTrouble);
 		this.#archive = new ArchiveFolder(root, this.#write);
@@ -404,6 +404,10 @@ class FileStore implements SessionStore {
 		return result;
 	}
 }
+
+/** In a process that has nothing else to do. */
+const writeInPlace: typeof writeFileAtomic = (path, content, within, mode) =>
+	writeFileAtomic(path, content, within, mode, syncInPlace);
 
 /** Damage that nobody is about to repair by hand. */
 function isOursToMend(error: unknown): error is UnreadableText {
