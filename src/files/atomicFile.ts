@@ -36,7 +36,7 @@ const QUICK_BYTES = 256 * 1024;
 export type Sync = (file: number) => Promise<void>;
 
 /** By a thread, so that a process which stays goes on with its work however long the disk takes. */
-export const syncByThread: Sync = promisify(fsync);
+const syncByThread: Sync = promisify(fsync);
 
 /**
  * Without one, for a process that has nothing else to do: the way to a thread and back takes several times what a disk does, and
