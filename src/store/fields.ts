@@ -72,7 +72,15 @@ export function defined<T extends object>(from: { [K in keyof T]: T[K] | undefin
 	return to as T;
 }
 
+/** As JSON.parse makes them: a member called `__proto__` is one like any other. */
+const OWN = { enumerable: true, configurable: true, writable: true };
+
 /** The members that are none of `known`: a newer version or another tool wrote them, and they are kept. */
 export function unknownMembers(from: JsonRecord, known: ReadonlySet<string>): JsonRecord {
-	return Object.fromEntries(Object.entries(from).filter(([key]) => !known.has(key)));
+	const unknown: JsonRecord = {};
+	// A file has hundreds of records and mostly none of these, so nothing is made for the others.
+	for (const key of Object.keys(from)) {
+		if (!known.has(key)) Object.defineProperty(unknown, key, { value: from[key], ...OWN });
+	}
+	return unknown;
 }

@@ -3,9 +3,18 @@ const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))
 /** What `formatTime` writes of years that have four digits, but for a day that a month does not have. */
 const OURS = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
+/** The times that were read or written last, both ways: most of a state's are the same the next time, and a state may have thousands. */
+const texts = new Map<number, string>();
+const MOST_TEXTS = 4096;
+
 /** ms UTC as ISO 8601 with milliseconds and `Z`. */
 export function formatTime(at: number): string {
-	return new Date(at).toISOString();
+	const known = texts.get(at);
+	if (known !== undefined) return known;
+	const text = new Date(at).toISOString();
+	if (texts.size >= MOST_TEXTS) texts.clear();
+	texts.set(at, text);
+	return text;
 }
 
 /** ms UTC as this machine's clock shows it, without a zone and with microseconds: as Python's `datetime.now().isoformat()`. */
