@@ -26,7 +26,7 @@ import { openStore } from './src/store/sessionStore.ts';
 const [root, name, stores, times] = process.argv.slice(2);
 const write = async (window) => {
 	const store = openStore(root, { patienceMs: 120_000 });
-	for (let n = 0; n < Number(times); n++) await store.update((state) => void state.told.set(name + window + '-' + n, 'x'));
+	for (let n = 0; n < Number(times); n++) await store.update((state) => void state.told.set(name + window, String(n)));
 };
 void Promise.all(Array.from({ length: Number(stores) }, (_, n) => write(n)));
 `;
