@@ -197,6 +197,7 @@ function Files({ files }: { files: readonly DetailedFile[] }) {
 				))}
 			</table>
 			{more}
+			{scored && <p class="quiet">{t('A reason counts in full for each file that it names.')}</p>}
 		</>
 	);
 }
