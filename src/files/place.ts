@@ -50,7 +50,7 @@ function realRootOf(root: string): string {
 		return realpathSync.native(root);
 	} catch (error) {
 		throw hasCode(error, 'ENOENT')
-			? new UserError(`The repository folder ${root} does not exist.`)
+			? new UserError(`The folder ${root} does not exist.`)
 			: fileError(error, 'read', root);
 	}
 }

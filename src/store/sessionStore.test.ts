@@ -317,6 +317,6 @@ describe('the session store', () => {
 
 	it('says that the repository is not there', async () => {
 		const store = openStore(join(root, 'gone'));
-		await assert.rejects(store.read(), { name: 'UserError', message: /The repository folder .*gone does not exist/ });
+		await assert.rejects(store.read(), { name: 'UserError', message: /The folder .*gone does not exist/ });
 	});
 });
