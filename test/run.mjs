@@ -31,6 +31,18 @@ const stages = [
 		needs: ['build'],
 	},
 	{ name: 'editor', run: ['tsx', 'test/editor/provision.ts'], optional: true },
+	{
+		name: 'dashboard',
+		run: [
+			...mocha,
+			'shown=spec',
+			'--no-config',
+			...['--require', 'tsx', '--timeout', '120000', '--forbid-only'],
+			'test/dashboard/**/*.test.ts',
+		],
+		counts: true,
+		needs: ['build', 'editor'],
+	},
 	{ name: 'host', run: ['tsx', 'test/host/run.ts'], counts: true, needs: ['build'] },
 	{
 		name: 'workbench',

@@ -69,8 +69,8 @@ export async function setUp(workspace: Workspace, parts: readonly Part[]): Promi
 }
 
 /**
- * Takes back what set-up wrote, byte for byte. What was edited since stays and is named, but for our entries in another tool's file, which go; so do
- * the records of sessions stay. Returns what stays although it was of a set-up.
+ * Takes back what set-up wrote, byte for byte. What was edited since stays and is named, but for our entries in another tool's file, which go.
+ * The records of sessions stay. Returns what stays although it was of a set-up.
  */
 export async function undoSetUp(workspace: Workspace): Promise<SetUpStep[]> {
 	const { location } = workspace;

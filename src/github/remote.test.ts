@@ -95,7 +95,7 @@ describe('the URL of a remote', () => {
 		'./a:b/demo.git',
 		'file:///srv/git/octo/demo.git',
 		'C:\\work\\octo\\demo',
-		'C:/work/octo/demo',
+		'C:/octo/demo',
 		'ext::sh -c whoami',
 		'https://github.com/demo.git',
 		'https://github.com/octo/.git',

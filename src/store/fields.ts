@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from './json.ts';
+import { define, isRecord, type JsonRecord } from './json.ts';
 import { parseTime } from './time.ts';
 
 /** A field of a record is not what it should be. The message says which, as the end of a sentence about the record. */
@@ -72,15 +72,12 @@ export function defined<T extends object>(from: { [K in keyof T]: T[K] | undefin
 	return to as T;
 }
 
-/** As JSON.parse makes them: a member called `__proto__` is one like any other. */
-const OWN = { enumerable: true, configurable: true, writable: true };
-
 /** The members that are none of `known`: a newer version or another tool wrote them, and they are kept. */
 export function unknownMembers(from: JsonRecord, known: ReadonlySet<string>): JsonRecord {
 	const unknown: JsonRecord = {};
 	// A file has hundreds of records and mostly none of these, so nothing is made for the others.
 	for (const key of Object.keys(from)) {
-		if (!known.has(key)) Object.defineProperty(unknown, key, { value: from[key], ...OWN });
+		if (!known.has(key)) define(unknown, key, from[key]);
 	}
 	return unknown;
 }

@@ -37,6 +37,11 @@ export function isRecord(value: unknown): value is JsonRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Gives an object a member as JSON.parse does: one called `__proto__` is like any other. */
+export function define(into: JsonRecord, key: string, value: unknown): void {
+	Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** Parses a file of ours, which is one JSON object. Throws UnreadableText with the line where it goes wrong. */
 export function parseJsonObject(text: string): JsonRecord {
 	let value: unknown;

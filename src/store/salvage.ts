@@ -1,5 +1,5 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { isRecord, type JsonRecord, parseJsonObject, UnreadableText } from './json.ts';
+import { define, isRecord, type JsonRecord, parseJsonObject, UnreadableText } from './json.ts';
 
 /** What could be read of a file, and a sentence for each thing that could not. */
 interface Salvaged {
@@ -75,11 +75,6 @@ function wholeOf(text: string, { offset, length }: Node): { value: unknown } | u
 	} catch {
 		return undefined;
 	}
-}
-
-/** As JSON.parse does: a member called `__proto__` is a member like any other. */
-function define(into: JsonRecord, key: string, value: unknown): void {
-	Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** The object at a key of another; empty where there is none. `problems` hears of a value of another type. */

@@ -3,7 +3,7 @@ const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))
 /** What `formatTime` writes of years that have four digits, but for a day that a month does not have. */
 const OURS = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** The times that were read or written last, both ways: most of a state's are the same the next time, and a state may have thousands. */
+/** The texts of the times that were written last: most of a state's are the same the next time, and a state may have thousands. */
 const texts = new Map<number, string>();
 const MOST_TEXTS = 4096;
 

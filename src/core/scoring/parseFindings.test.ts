@@ -107,8 +107,8 @@ describe('parseFindings', () => {
 		});
 		it('reads the paths that tools write', () => {
 			const pairs = [
-				['file:///home/runner/work/a%20b.ts', '/home/runner/work/a b.ts'],
-				['file:///C:/work/a.ts', 'C:/work/a.ts'],
+				['file:///build/shop/a%20b.ts', '/build/shop/a b.ts'],
+				['file:///C:/shop/a.ts', 'C:/shop/a.ts'],
 				['./src/a.ts', 'src/a.ts'],
 				['100%.ts', '100%.ts'],
 			];

@@ -218,7 +218,7 @@ describe('scoreSession', () => {
 		});
 		it('finds the file by an absolute path, and by one from a folder of the repository', () => {
 			const files = [change('backend/src/cart.py', 'x = 1'), change('main.py', 'x = 1')];
-			for (const path of ['/home/runner/work/shop/backend/src/cart.py', 'D:/a/shop/main.py', 'src/cart.py']) {
+			for (const path of ['/build/shop/backend/src/cart.py', 'D:/a/shop/main.py', 'src/cart.py']) {
 				assert.equal(pointsFor('security', files, { findings: [found('high', path)] }), -1, path);
 			}
 			for (const path of ['cart.py', 'other/cart.py', '/home/runner/domain.py', 'rc/cart.py']) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleepUntilChanged } from './change.ts';
+import { sleepUntilChanged } from './sleepUntilChanged.ts';
 
 /** Longer than any test may take: only a change ends it. */
 const FOREVER = { watched: 3_600_000, unwatched: 3_600_000 };
