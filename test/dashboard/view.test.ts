@@ -81,6 +81,10 @@ function state(given: Partial<Sessions> = {}): ToDashboard {
 	};
 }
 
+function says(text: string, sentences: readonly string[]): void {
+	for (const sentence of sentences) assert.ok(text.includes(sentence), `${sentence}\n${text}`);
+}
+
 /** In the page: buttons and figures whose words do not fit into them. */
 function cutOff(): string[] {
 	return [...document.querySelectorAll<HTMLElement>('button, .card, td, th, dd, dt, li, summary, h1, h2, p')]
@@ -429,7 +433,7 @@ describe('the dashboard in the editor', function () {
 			await sessions('3 Sitzungen');
 			await page.getByText('Zahlen', { exact: true }).click();
 			const text = await fits('dashboard');
-			for (const german of [
+			says(text, [
 				'Aus 3.000 Mikro-Commits wurden 3 Bewertungen',
 				'Der letzte Commit ist automatisch: er stammt von Cursor, einem Coding-Agenten.',
 				'Die Pull Requests von wip in octo/demo aufzulisten ist nicht möglich: Melden Sie sich bei github.com an',
@@ -437,8 +441,7 @@ describe('the dashboard in the editor', function () {
 				'Verwaiste Sitzungen: 6 (höchstens 5)',
 				'„auto-pr cleanup“ schließt sie hier ab',
 				'Commits erfassen: Median 13 ms, 99 % innerhalb von 48 ms (von 300)',
-			])
-				assert.ok(text.includes(german), `${german}\n${text}`);
+			]);
 		});
 
 		it("gives the reasons of a session's score in German", async () => {
@@ -474,14 +477,13 @@ describe('the dashboard in the editor', function () {
 			});
 			await page.getByText('Bewertung', { exact: true }).first().waitFor();
 			const text = await fits('session-page');
-			for (const german of [
+			says(text, [
 				'Ein kritischer Befund in den geänderten Dateien (sql.injection): Die Bewertung beträgt höchstens -3.',
 				'Eine Fehlerbehebung, mit Regressionstest; ohne Eintrag',
 				'Die Abdeckung beträgt 12,5 %, weniger als 20 %.',
 				'Tabs, as we like them.',
 				'.cursor/reward_rubric.yaml: Eine Rubrik hat keinen Schlüssel "speed", er bleibt ohne Wirkung.',
-			])
-				assert.ok(text.includes(german), `${german}\n${text}`);
+			]);
 		});
 
 		it('says in German why it does not track', async () => {

@@ -1,39 +1,20 @@
 import assert from 'node:assert/strict';
-import { type Editor, startEditor } from '../editor/editor.ts';
-import { makeShop } from '../editor/shop.ts';
-import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
-import { makeRepository, type TestRepository } from '../support/repository.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import type { TestRepository } from '../support/repository.ts';
+import { openOnGitHub } from './onGitHub.ts';
+import type { Workbench } from './workbench.ts';
 
 describe('what is asked in a German window', () => {
-	let github: GitHubServer;
 	let remote: TestRepository;
 	let repository: TestRepository;
-	let editor: Editor;
+	let opened: Awaited<ReturnType<typeof openOnGitHub>>;
 	let workbench: Workbench;
 
 	before(async () => {
-		github = await startGitHubServer();
-		github.addRepository({ owner: 'octo', name: 'demo' });
-		remote = await makeRepository();
-		repository = await makeShop();
-		await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
-		await repository.git('remote', 'set-url', '--push', 'origin', remote.root);
-		await repository.git('switch', '--quiet', '--create', 'cart');
-		editor = await startEditor({
-			folders: [repository.root],
-			env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: github.token },
-		});
-		workbench = await openWorkbench(editor, { language: 'de' });
+		opened = await openOnGitHub({ language: 'de' });
+		({ remote, repository, workbench } = opened);
 	});
 
-	after(async () => {
-		await workbench?.close();
-		await editor?.stop();
-		await repository?.dispose();
-		await remote?.dispose();
-		await github?.close();
-	});
+	after(() => opened?.close());
 
 	it('has its commands, its status bar and its menu in German', async () => {
 		await workbench.statusText('autoPr.status', (text) => text === 'Keine Sitzung');

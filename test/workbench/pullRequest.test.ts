@@ -1,45 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { type Editor, startEditor } from '../editor/editor.ts';
-import { makeShop } from '../editor/shop.ts';
 import { until } from '../editor/until.ts';
-import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
-import { makeRepository, openRepository, type TestRepository } from '../support/repository.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import type { GitHubServer } from '../github-server/server.ts';
+import { openRepository, type TestRepository } from '../support/repository.ts';
+import { openOnGitHub } from './onGitHub.ts';
+import type { Workbench } from './workbench.ts';
 
 describe("creating a session's pull request in the editor", () => {
 	let github: GitHubServer;
 	let remote: TestRepository;
 	let repository: TestRepository;
-	let editor: Editor;
+	let opened: Awaited<ReturnType<typeof openOnGitHub>>;
 	let workbench: Workbench;
 
 	before(async () => {
-		github = await startGitHubServer();
-		github.addRepository({ owner: 'octo', name: 'demo' });
-		remote = await makeRepository();
-		repository = await makeShop();
-		await repository.git('remote', 'add', 'origin', 'https://github.com/octo/demo.git');
-		await repository.git('remote', 'set-url', '--push', 'origin', remote.root);
-		await repository.git('switch', '--quiet', '--create', 'cart');
-		editor = await startEditor({
-			folders: [repository.root],
-			env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: github.token },
-		});
-		workbench = await openWorkbench(editor);
+		opened = await openOnGitHub();
+		({ github, remote, repository, workbench } = opened);
 		await workbench.statusText('autoPr.status', (text) => /No session/.test(text));
 		await repository.commit('wip: cart', { 'src/cart.ts': 'export const cart = [];\n' });
 		await workbench.statusText('autoPr.status', (text) => /1 commit/.test(text));
 	});
 
-	after(async () => {
-		await workbench?.close();
-		await editor?.stop();
-		await repository?.dispose();
-		await remote?.dispose();
-		await github?.close();
-	});
+	after(() => opened?.close());
 
 	const pulls = () => [...(github.state.repositories.get('octo/demo')?.issues.values() ?? [])];
 
