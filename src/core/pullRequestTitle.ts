@@ -87,7 +87,7 @@ function branchInWords(branch: string): string | undefined {
 function withoutLabel(subject: string): string | undefined {
 	const rest = subject.replace(LABEL, '').trim();
 	// A daemon's count of files says that it made the words, too.
-	if (rest === subject || /\d+ files?\b/i.test(rest)) return undefined;
+	if (rest === subject || /\d files?\b/i.test(rest)) return undefined;
 	return tellingWords(rest).length > 1 ? capitalised(rest) : undefined;
 }
 
