@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { callsOf } from '../../test/support/callsOf.ts';
 import { makeClaim, readClaim, removeAbandoned } from './claim.ts';
 import { type Holder, hasEnded, thisProcess } from './holder.ts';
 import { withLock } from './lock.ts';
@@ -196,6 +197,18 @@ describe('the lock', () => {
 			rmSync(join(queue(), first));
 			await later;
 			assert.deepEqual(readdirSync(folder), []);
+		});
+
+		it('is woken by the one before, and hardly looks by itself meanwhile', async () => {
+			const first = draw(ticketAt(1, process.pid));
+			const looks = await callsOf('readdirSync', async () => {
+				const later = withLock(file, async () => undefined);
+				await sleep(400);
+				rmSync(join(queue(), first));
+				await later;
+			});
+			// Without being woken it would have to look every few ms.
+			assert.ok(looks < 20, `${looks} looks`);
 		});
 
 		it('does not wait for those who came later', async () => {

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { callsOf } from '../../test/support/callsOf.ts';
 import { UserError } from '../core/userError.ts';
 import { writeFileAtomic } from '../files/atomicFile.ts';
 import { openStore } from './sessionStore.ts';
@@ -313,6 +314,14 @@ describe('the session store', () => {
 		await assert.rejects(open().read(), { name: 'UserError', message: /outside the repository/ });
 		assert.deepEqual(readdirSync(outside), []);
 		rmSync(outside, { recursive: true });
+	});
+
+	it('never keeps a process that stays waiting for the disk, and waits in place in any other', async () => {
+		const change = (state: State) => void state.told.set(`${state.told.size}`, 'x');
+		assert.equal(await callsOf('fsyncSync', () => open({ onTrouble: () => {} }).update(change)), 0);
+		// On Windows a folder cannot be synced.
+		const least = process.platform === 'win32' ? 1 : 2;
+		assert.equal(await callsOf('fsyncSync', () => open().update(change)), least);
 	});
 
 	it('says that the repository is not there', async () => {
